@@ -1,0 +1,152 @@
+"""The contract as it is meant: everything that computes works on this, nothing reads the text twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from contractlang.base.calendar import Every, Span
+from contractlang.base.exact import Rounding
+from contractlang.base.source import NOWHERE, Place
+from contractlang.model.expression import Condition, Expression, Key
+from contractlang.model.heads import Head, Report
+from contractlang.model.lists import Lookup, Scale
+from contractlang.model.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Payer and provider. `table` and `column` when there is one provider per value of a column."""
+
+    payer: str
+    provider: str | None
+    table: str | None = None
+    column: str | None = None
+    separately: bool = True  # each party settled on its own: party is a key of every scope and every define
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """A named figure with keys (a table of values), or a named condition (`condition`)."""
+
+    name: str
+    keys: tuple[Key, ...]
+    value: Expression | None
+    condition: Condition | None = None
+    percent: bool = False
+    estimate: bool = False
+    missing: str = "error"  # "error" | "zero" | "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """Rows that an example gives for a table: column names and cell texts (canonical: ISO dates, decimal point)."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
+
+    what: str
+    name: str
+    value: Fraction | str
+    period: str | None = None
+    key: str | None = None
+    after: tuple[str, ...] = ()
+    percent: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: given rows or figures, expected outcomes."""
+
+    title: str
+    given: tuple[GivenTable, ...]
+    expected: tuple[Expectation, ...]
+    as_of: date | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Number, title and prose of an article; its heads are in `Contract.heads`."""
+
+    number: str
+    title: str
+    prose: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Something left open (`...`): where, and what is missing."""
+
+    what: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A choice that the contract does not write and the language makes, printed on the statement."""
+
+    where: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A whole contract. `heads` stand in the order of settlement."""
+
+    name: str
+    version: str
+    language: str
+    sha256: str
+    parties: Parties
+    term: Span
+    settle: Every
+    rounding: Rounding
+    tables: tuple[Table, ...]
+    lookups: tuple[Lookup, ...]
+    scales: tuple[Scale, ...]
+    defines: tuple[Define, ...]
+    articles: tuple[Article, ...]
+    heads: tuple[Head, ...]
+    reports: tuple[Report, ...]
+    examples: tuple[Example, ...]
+    holes: tuple[Hole, ...] = ()
+    defaults: tuple[Default, ...] = ()
+    reopens: str = ""
+    folder: str = field(default="", compare=False)
+
+    def table(self, name: str) -> Table:
+        """The table of that name. Raises KeyError when there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)
+
+    def lookup(self, name: str) -> Lookup:
+        """The list or tariff of that name. Raises KeyError when there is none."""
+        for lookup in self.lookups:
+            if lookup.name == name:
+                return lookup
+        raise KeyError(name)
+
+    def scale(self, name: str) -> Scale:
+        """The scale of that name. Raises KeyError when there is none."""
+        for scale in self.scales:
+            if scale.name == name:
+                return scale
+        raise KeyError(name)
+
+    def define(self, name: str) -> Define:
+        """The define of that name. Raises KeyError when there is none."""
+        for define in self.defines:
+            if define.name == name:
+                return define
+        raise KeyError(name)

@@ -1,0 +1,408 @@
+"""Values and conditions: what a contract computes, for a row or for a group of rows.
+
+All numbers are exact and in canonical units (see `contractlang.base.units`); the analysis has inserted every
+conversion, so an interpreter needs no units. A value may be *missing* (an empty cell, a price that is not in the
+list): arithmetic with a missing value is missing, a comparison with it does not hold. Missing is never zero.
+
+Each class says in which context it may stand: *row* (evaluated for one row of one table) or *group* (evaluated for
+one combination of the keys of a define, a ceiling or an article).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from contractlang.base.calendar import Every
+from contractlang.base.exact import Rounding
+
+
+class Operation(StrEnum):
+    """The arithmetic of a step."""
+
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"  # by zero: missing
+    LEAST = "least"
+    GREATEST = "greatest"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in the contract. Row and group."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text or code written in the contract. Row."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date written in the contract. Row and group."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day as of which the contract is settled. Row and group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cell of a column in the row at hand: number, text, date or truth value by the type of the column. Row."""
+
+    column: str
+
+
+class Role(StrEnum):
+    """What a date of a row decides."""
+
+    YEAR = "year"  # the contract year, and with it ceilings and statement years
+    TARIFF = "tariff"  # which version of a price list
+    PERIOD = "period"  # the settlement period on the statement
+    RECEIPT = "receipt"  # when the payer received the row
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingDate:
+    """The date of the row that decides `role` (the table says which column, see `Table.decides`). Row."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOf:
+    """The name of the period in which a date falls (`contractlang.base.calendar.label`). Row."""
+
+    day: Expression
+    every: Every
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """Whole days, weeks, months or years since one date on another (`calendar.completed`), signed. Row."""
+
+    since: Expression
+    on: Expression
+    every: Every
+
+
+class Counting(StrEnum):
+    """How the periods that a span of days touches are counted."""
+
+    TOUCHED = "touched"  # every period with at least one day in the span, broken or whole
+    BY_DAYS = "by_days"  # a broken period counts for its share of days (17/31)
+    BROKEN_LAST = "broken_last"  # a broken first period counts 0, a broken last one counts 1 (GI protocol)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodsIn:
+    """How many periods lie in the days from `first` through `last` (both included). Row."""
+
+    first: Expression
+    last: Expression
+    every: Every
+    counting: Counting
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The value of a list or tariff for keys on a day; missing when there is no row. Row and group.
+
+    `keys` are in the order of `Lookup.keys`. `on` is None for a list without dates.
+    In a group, a key is `KeyValue`; `on` is then None and the period of the group decides (see `Limit`).
+    """
+
+    lookup: str
+    keys: tuple[Expression, ...]
+    on: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValue:
+    """The value that the group at hand has for the key of this name. Group."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Two operands. `at most` is LEAST, `at least` is GREATEST. Row and group.
+
+    A missing operand makes the outcome missing, but LEAST and GREATEST pass the other operand when `unbounded` says
+    that a missing right operand means "no limit".
+    """
+
+    operation: Operation
+    left: Expression
+    right: Expression
+    unbounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A value after a written rounding. Row and group."""
+
+    value: Expression
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first value whose condition holds, else `otherwise` (None: missing). Row and group."""
+
+    branches: tuple[tuple[Condition, Expression], ...]
+    otherwise: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A value put through a scale (`contractlang.model.lists.Scale`). Row and group."""
+
+    value: Expression
+    scale: str
+
+
+class Measuring(StrEnum):
+    """What a measure adds up over the rows of a selection."""
+
+    SUM = "sum"  # of a value; a row whose value is missing makes the sum missing
+    ROWS = "rows"  # number of rows, an accepted credit counts -1
+    DIFFERENT = "different"  # number of different combinations; those that credits bring to zero rows do not count
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure over the accepted rows of a selection, for the group at hand. Group.
+
+    `keys` are the row expressions that put a row in a group, by the name of the key of the define, in the order of
+    the define; a key that the selection cannot tell (another table) is absent, and the figure is then the same for
+    all its values. Groups without rows: SUM is missing, ROWS and DIFFERENT are 0.
+    """
+
+    measuring: Measuring
+    selection: Selection
+    value: Expression | None
+    different: tuple[Expression, ...]
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefineValue:
+    """The value of a define with keys, for the keys of the group at hand. Group."""
+
+    define: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefineSum:
+    """The sum of a define over its keys that the group at hand does not have. Group."""
+
+    define: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAmount:
+    """The amount of an article for the group at hand, with the heads of the articles `after` on top. Group."""
+
+    article: str
+    after: tuple[str, ...]
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a group: its name, and the row expression that yields it (a cell, a period)."""
+
+    name: str
+    value: Expression
+    every: Every | None = None  # the kind of period when it is one
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The accepted rows of a table for which a condition holds."""
+
+    table: str
+    where: Condition | None = None
+
+
+Expression: TypeAlias = (
+    Number
+    | Text
+    | Day
+    | AsOf
+    | Cell
+    | DecidingDate
+    | PeriodOf
+    | Elapsed
+    | PeriodsIn
+    | LookUp
+    | KeyValue
+    | Arithmetic
+    | Rounded
+    | Choice
+    | Scaled
+    | Measure
+    | DefineValue
+    | DefineSum
+    | ArticleAmount
+)
+
+
+class Relation(StrEnum):
+    """A comparison of two values of one type."""
+
+    EQUAL = "="
+    BELOW = "<"
+    AT_MOST = "<="
+    ABOVE = ">"
+    AT_LEAST = ">="
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison; does not hold when a side is missing or empty. Also for dates (BELOW: before, ABOVE: after)."""
+
+    left: Expression
+    relation: Relation
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The text is one of these; does not hold for an empty cell."""
+
+    value: Expression
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartsWith:
+    """The text starts with these characters; does not hold for an empty cell."""
+
+    value: Expression
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """The value is missing: an empty cell, or a look-up without a row."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The cell is filled with something outside the column's own `one of` (see `Column.codes`)."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The value occurs in a column of another table (any row of that table that is itself usable)."""
+
+    value: Expression
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The value is in `table.column` in a row whose `Table.present` span holds the day; never for an empty value."""
+
+    value: Expression
+    table: str
+    column: str
+    on: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The date lies from `first` through `last`, both included (the term of the contract)."""
+
+    value: Expression
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The cell of a yes-or-no column is yes."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Another row of the same file with equal cells in `columns` stands, so this one does not. Only in rejects.
+
+    The row that stands is the first by the cells in `keeping` (dates and numbers by value, text by code point), ties by
+    row number; with no `keeping` the first in the file. All rows of the file take part, rejected or not.
+    """
+
+    columns: tuple[str, ...]
+    keeping: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaired:
+    """The row is a credit for which `Table.credit` finds no accepted debit. Only in rejects, and last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All hold."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A named condition over figures (`holds when`) is true. Group."""
+
+    define: str
+
+
+Condition: TypeAlias = (
+    Compare
+    | OneOf
+    | StartsWith
+    | Empty
+    | Unknown
+    | Listed
+    | Present
+    | Within
+    | Yes
+    | Repeated
+    | Unpaired
+    | Not
+    | All
+    | Any
+    | Holds
+)

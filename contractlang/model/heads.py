@@ -1,0 +1,251 @@
+"""What articles do: pay rows, limit what is paid, put amounts on top, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contractlang.base.calendar import Every
+from contractlang.base.exact import Rounding
+from contractlang.base.source import NOWHERE, Place
+from contractlang.model.expression import Condition, Expression, Key, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Quantities are added up per group and rounded before they are priced (iJw IV079: whole hours, at least 1)."""
+
+    keys: tuple[Key, ...]
+    rounding: Rounding
+    at_least: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The price follows from the cumulative quantity, by a scale, per group, rows in the order of `filled`."""
+
+    scale: str
+    keys: tuple[Key, ...]
+    filled: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One ordering: by a row expression (dates and numbers by value, text by code point), or by row number (None)."""
+
+    by: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """An article pays the rows of a selection: quantity x price, rounded.
+
+    Amount of a row = `rounding` of quantity x price (price None: the quantity is the amount), negated by `charge`.
+    `per` (the grain of rounding): empty is per row; else the exact amounts are added per group and rounded once, and
+    the rows of the group get that amount in proportion to their exact amounts, residual cents by largest remainder,
+    ties by row number. A paired credit has minus the amount of its debit and takes no part in groups, volumes or tiers
+    unless `credits_recompute`: then debit and credit both count for quantity zero.
+    A row whose quantity or price is missing is pending (`NO_PRICE`).
+    """
+
+    id: str  # unique among heads: article number, then a letter (7a, 7b)
+    article: str
+    selection: Selection
+    quantity: Expression
+    quantity_unit: str
+    price: Expression | None
+    rounding: Rounding
+    per: tuple[Key, ...] = ()
+    volume: Volume | None = None
+    tiers: Tiers | None = None
+    charge: bool = False
+    place: Place = NOWHERE
+
+
+class LastRow(StrEnum):
+    """What the row on which the room runs out is paid."""
+
+    IN_PART = "in_part"  # what is left; later rows nothing
+    ONLY_IF_IT_FITS = "only_if_it_fits"  # nothing; later rows that still fit are paid
+    STOP = "stop"  # nothing, and no later row either
+
+
+class Filled(StrEnum):
+    """How room is allocated."""
+
+    IN_ORDER = "in_order"
+    IN_PROPORTION = "in_proportion"  # largest remainder, ties in listed order
+    AS_A_WHOLE = "as_a_whole"  # no rows are cut: one amount per scope
+
+
+class LateRow(StrEnum):
+    """A row that comes in later than rows that it precedes in the order."""
+
+    REOPENS = "reopens"  # takes its place in the order
+    TAKES_LEFT = "takes_left"  # comes after all rows received in an earlier month (Role.RECEIPT)
+
+
+class FreedRoom(StrEnum):
+    """What becomes of room when a row is credited or negative.
+
+    STAYS_EMPTY: rows are filled as if no negative row existed. LATER_ROWS: room comes back at the place of the negative
+    row in the order. FILLED_AGAIN: a paired debit and credit leave the order (both are paid in full), and the
+    absolute amount of other negative rows is added to the room before filling.
+    In all three a paired credit is paid minus what its debit was paid, other negative rows are paid in full.
+    A paired credit stands in the order at the cells of its debit with its own key, but never before its debit.
+    """
+
+    STAYS_EMPTY = "stays_empty"
+    LATER_ROWS = "later_rows"
+    FILLED_AGAIN = "filled_again"
+
+
+class Outside(StrEnum):
+    """What `outside` rows do to the room; they are always paid in full."""
+
+    NOT_COUNTED = "not_counted"
+    FIRST = "first"  # they take room before all others
+    UNTIL_FULL = "until_full"  # they take room at their place in the order, as long as there is any
+
+
+class PartYear(StrEnum):
+    """The ceiling for a scope period that lies only partly in the term."""
+
+    FULL = "full"
+    BY_DAYS = "by_days"  # of the days of that period
+    BY_MONTHS = "by_months"  # whole calendar months in the term / months of the period
+
+
+class Changed(StrEnum):
+    """A ceiling with several versions within one scope period."""
+
+    REPLACES = "replaces"  # the last version holds for the whole period
+    BY_DAYS = "by_days"  # each version for its days
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Unused room moves between ceilings that differ only in one key.
+
+    Givers give all unused room (or `gives` share of their own ceiling at most), receivers get what they lack, at
+    most `receives` of their own ceiling, in the order of `order` (values of `key`).
+    """
+
+    key: str
+    order: tuple[str, ...]
+    gives: Expression | None  # share of the own ceiling; None: all unused room
+    receives: Expression | None  # share of the own ceiling; None: without limit
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most an amount per scope, over the rows that the base articles pay (after the limits before it).
+
+    A scope is one combination of party (when the contract is one per party) and `keys`. `amount` is a group
+    expression; a `LookUp` in it is dated by the period among the keys (else the term). The amount is rounded to
+    cents half away from zero before it is used. A missing amount for a scope with rows stops the settlement, unless
+    `unlimited` says that no amount means no limit.
+    `above`: None pays nothing above the ceiling; else a scale (EACH_SLICE, edges as shares of the ceiling) gives the
+    rate for each slice above it; a row is paid the difference of the rounded cumulative amounts before and after it.
+    """
+
+    id: str
+    article: str
+    base: tuple[str, ...]
+    amount: Expression
+    keys: tuple[Key, ...]
+    part_year: PartYear
+    filled: Filled
+    order: tuple[Order, ...] = ()
+    last_row: LastRow = LastRow.IN_PART
+    late_row: LateRow = LateRow.REOPENS
+    freed_room: FreedRoom = FreedRoom.STAYS_EMPTY
+    outside: Condition | None = None
+    outside_counts: Outside = Outside.NOT_COUNTED
+    above: str | None = None
+    transfer: Transfer | None = None
+    changed: Changed | None = None
+    unlimited: bool = False
+    delivery: str | None = None  # "goes_on": duty to deliver above the ceiling; "may_stop": rows after it are listed
+    place: Place = NOWHERE
+
+
+class OnTopKind(StrEnum):
+    """Direction of an amount on top of a base."""
+
+    ADJUST = "adjust"
+    REDUCE = "reduce"
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """An amount per group on top of a base article: bonus, malus, norm, shared savings. REDUCE negates it."""
+
+    id: str
+    article: str
+    kind: OnTopKind
+    base: tuple[str, ...]
+    amount: Expression
+    rounding: Rounding
+    keys: tuple[Key, ...]
+    when: Condition | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A fixed or computed amount per period that no row carries (lump sum, define). `charge` negates it."""
+
+    id: str
+    article: str
+    amount: Expression
+    rounding: Rounding
+    keys: tuple[Key, ...]
+    part_year: PartYear = PartYear.FULL
+    instalments: int = 1
+    charge: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A clause that people decide: an open post on the statement, amount not known to the contract."""
+
+    id: str
+    article: str
+    text: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A head that the language reads and checks and that this version cannot settle (distribute, deduct, guarantee)."""
+
+    id: str
+    article: str
+    what: str
+    place: Place = NOWHERE
+
+
+Head = Pay | Limit | OnTop | Fixed | Manual | Other
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One figure of a report: an amount of an article at a point in the order, or a group expression."""
+
+    title: str
+    value: Expression
+    percent: bool = False
+    unit: str = "€"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures without payment, per group."""
+
+    name: str
+    title: str
+    keys: tuple[Key, ...]
+    every: Every | None
+    shows: tuple[Show, ...]

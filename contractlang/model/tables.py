@@ -1,0 +1,116 @@
+"""The data that a contract needs: tables, columns, what a row must be to count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contractlang.model.expression import Condition, Expression, Role
+
+
+class Kind(StrEnum):
+    """What a cell holds; decides how its text is read."""
+
+    TEXT = "text"  # verbatim; leading zeros survive
+    DATE = "date"
+    NUMBER = "number"  # exact decimal, see Column.decimals
+    TRUTH = "truth"  # yes or no
+
+
+class EmptyMeans(StrEnum):
+    """What an empty cell means."""
+
+    MISSING = "missing"  # not said: the row is rejected unless a reject rule tests for it (see Table)
+    UNKNOWN = "unknown"  # allowed; comparisons with it never hold
+    ZERO = "zero"
+    NO_END = "no_end"  # of a date: open-ended
+    NO_LIMIT = "no_limit"  # of an amount: `at most` passes
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `name` is how the contract calls it, `headings` what may stand in the header of the file."""
+
+    name: str
+    headings: tuple[str, ...]
+    kind: Kind
+    word: str  # the type as a contract writes it (English key of the keyword table): text, person, euro, minutes ...
+    decimals: int = 0  # NUMBER: a cell with more decimals than this is unreadable, never rounded
+    percent: bool = False  # NUMBER: the cell 4.74 means 4.74 %, that is 0.0474 (the value of the cell is 0.0474)
+    codes: tuple[str, ...] = ()  # `one of`; other texts are unknown
+    empty: EmptyMeans = EmptyMeans.MISSING
+    used: bool = True  # False when no clause reads it: then it may be absent from the file, and is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """How a credit finds the debit that it reverses, and takes its place.
+
+    A row for which `when` holds is a credit. It pairs with the accepted row that is not a credit whose `key` equals
+    the credit's `reference` and whose `matched` columns are equal (empty equals empty); each debit is paired once, with
+    the first such credit in the file. A paired credit then reads every column but `key` and `reference` from its
+    debit, and its amounts and quantities are those of the debit with the sign turned.
+    """
+
+    key: str
+    reference: str
+    when: Condition
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The date that decides a role: the first whose condition holds (None: always)."""
+
+    role: Role
+    dates: tuple[tuple[Condition | None, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRule:
+    """A row for which the condition holds does not count, with this reason. The first rule that holds gives the reason."""
+
+    reason: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of care data.
+
+    A row is *accepted* when it is readable and no reject rule holds. In order: (1) a cell that does not parse makes the
+    row unreadable (reason `UNREADABLE`); (2) `rejects`, in order, over all readable rows of the file; (3) an empty
+    cell in a used column whose `empty` is MISSING (reason `EMPTY`), a cell outside `codes` (reason `UNKNOWN`), a date
+    that decides year, tariff or period outside the term when the table is paid (reason `OUTSIDE_TERM`); (4) pairing
+    of credits, an unpaired credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
+    A row with a receipt date after the as-of day is not looked at: it is pending (`NOT_YET_RECEIVED`), before all these.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rejects: tuple[RejectRule, ...] = ()
+    deciding: tuple[Deciding, ...] = ()
+    present: tuple[str, str] | None = None  # columns with the first and last day of presence or validity
+    credit: Credit | None = None
+    party: str | None = None  # the column that tells the party when the contract is one per party
+    submitted: str | None = None  # the column with the amount that the provider claimed
+    file: str | None = None  # a file beside the contract that holds the data unless other data is given
+    paid: bool = False  # an article pays its rows
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+# Reasons that the language itself gives, beside those of the contract
+UNREADABLE = "unreadable"
+EMPTY = "empty"
+UNKNOWN = "unknown"
+OUTSIDE_TERM = "outside-term"
+CREDIT_WITHOUT_DEBIT = "credit-without-debit"
+NOT_YET_RECEIVED = "not-yet-received"  # pending
+NO_PRICE = "no-price"  # pending: an article selects the row, the tariff has no value for it
+NO_ARTICLE = "no-article"  # pending: accepted, but no article pays it

@@ -90,11 +90,15 @@ class PeriodOf:
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """Whole days, weeks, months or years since one date on another (`calendar.completed`), signed. Row."""
+    """Whole days, weeks, months or years since one date on another (`calendar.completed`), signed. Row.
+
+    `calendar`: of MONTH, QUARTER and YEAR: the difference of the calendar periods; day numbers never count.
+    """
 
     since: Expression
     on: Expression
     every: Every
+    calendar: bool = False
 
 
 class Counting(StrEnum):

@@ -97,7 +97,7 @@ class Point:
     def within(self, wider: Point, term: Span) -> bool:
         """Whether this group is a part of a wider one: every key that both have says the same.
 
-        A period is the same when it lies in the other (by its first day). Keys that only one of the two has say nothing.
+        A period is the same when it lies in the other (by its first day). A key that only one has says nothing.
         """
         if self.party is not None and wider.party is not None and self.party != wider.party:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from contractlang.model.lists import Scale, ScaleKind, Step
 
@@ -47,7 +48,7 @@ def _line(points: tuple[Step, ...], value: Fraction) -> Fraction | None:
     known.sort()
     if value <= known[0][0]:
         return known[0][1]
-    for (left, low), (right, high) in zip(known, known[1:], strict=False):
+    for (left, low), (right, high) in pairwise(known):
         if value <= right:
             return low + (high - low) * (value - left) / (right - left)
     return known[-1][1]

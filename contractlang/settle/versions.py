@@ -14,10 +14,11 @@ from contractlang.model.lists import Lookup, Range
 from contractlang.settle.point import text
 
 Version = tuple[date | None, date | None, Fraction | None]  # first day, last day, value
+Cells = Sequence[str | Range | KeyPart]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Window:
     """What a list is asked for: the whole period, its days in the term, and what a ceiling says of changes in it."""
 
     period: Span
@@ -26,14 +27,30 @@ class Asked:
     part_year: PartYear = PartYear.FULL
 
 
-def versions_for(lookup: Lookup, engine: Engine, keys: Sequence[KeyPart]) -> list[Version]:
-    """All versions for these keys, by first day; empty when the list has no row for them."""
-    if lookup.data is not None:
-        table = engine.values(lookup.name)
-        found = [version for cells, versions in table.items() if _same(cells, keys) for version in versions]
-    else:
-        found = [(row.first, row.last, row.value) for row in lookup.rows if _same(row.keys, keys)]
-    return sorted(found, key=lambda version: version[0] or date.min)
+class Versions:
+    """The versions of a list by its keys, read once: a list from data can have a row for every person."""
+
+    def __init__(self, lookup: Lookup, engine: Engine) -> None:
+        self._plain: dict[tuple[str | None, ...], list[Version]] = {}
+        self._ranged: list[tuple[Cells, Version]] = []
+        if lookup.data is not None:
+            for keys, versions in engine.values(lookup.name).items():
+                for version in versions:
+                    self._add(keys, version)
+        for row in lookup.rows:
+            self._add(row.keys, (row.first, row.last, row.value))
+
+    def _add(self, cells: Cells, version: Version) -> None:
+        if any(isinstance(cell, Range) for cell in cells):
+            self._ranged.append((cells, version))
+        else:
+            self._plain.setdefault(_plain(cells), []).append(version)
+
+    def of(self, keys: Sequence[KeyPart]) -> list[Version]:
+        """All versions for these keys, by first day; empty when the list has no row for them."""
+        found = list(self._plain.get(_plain(keys), ()))
+        found += [version for cells, version in self._ranged if _same(cells, keys)]
+        return sorted(found, key=lambda version: version[0] or date.min)
 
 
 def on_day(versions: Sequence[Version], day: date) -> Fraction | None:
@@ -44,7 +61,7 @@ def on_day(versions: Sequence[Version], day: date) -> Fraction | None:
     return None
 
 
-def in_period(name: str, versions: Sequence[Version], asked: Asked) -> Fraction | None:
+def in_period(name: str, versions: Sequence[Version], asked: Window) -> Fraction | None:
     """The value for a period.
 
     One version valid in the period counts as it is, and so do several with one value. Several with different values:
@@ -65,7 +82,7 @@ def in_period(name: str, versions: Sequence[Version], asked: Asked) -> Fraction 
     return _by_days(valid, asked)
 
 
-def _by_days(valid: Sequence[Version], asked: Asked) -> Fraction | None:
+def _by_days(valid: Sequence[Version], asked: Window) -> Fraction | None:
     """Each version for its days: from its first day until the next version, the first one from the start.
 
     The days are those of the whole period. When the ceiling is itself taken in part for a broken period, the days in
@@ -83,13 +100,15 @@ def _by_days(valid: Sequence[Version], asked: Asked) -> Fraction | None:
     return total
 
 
-def _same(cells: Sequence[str | Range | KeyPart], keys: Sequence[KeyPart]) -> bool:
+def _plain(cells: Cells) -> tuple[str | None, ...]:
+    return tuple(None if cell is None or isinstance(cell, Range) else text(cell) for cell in cells)
+
+
+def _same(cells: Cells, keys: Sequence[KeyPart]) -> bool:
     return len(cells) == len(keys) and all(_one(cell, key) for cell, key in zip(cells, keys, strict=True))
 
 
 def _one(cell: str | Range | KeyPart, key: KeyPart) -> bool:
     if isinstance(cell, Range):
         return isinstance(key, Fraction) and cell.holds(key)
-    if cell is None or key is None:
-        return cell is None and key is None
-    return text(cell) == text(key)
+    return _plain((cell,)) == _plain((key,))

@@ -1,0 +1,1 @@
+"""The statement: what was settled, as data."""

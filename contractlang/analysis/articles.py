@@ -1,0 +1,132 @@
+"""Articles: their heads, in the order in which they are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractlang.analysis.conditions import read_guard
+from contractlang.analysis.context import Context
+from contractlang.analysis.draft import Draft, Typed
+from contractlang.analysis.header import read_rounding
+from contractlang.analysis.keys import loose_keys
+from contractlang.analysis.labels import read_labels
+from contractlang.analysis.limits import base_articles, read_limit
+from contractlang.analysis.operands import operand, read_steps
+from contractlang.analysis.payments import later, read_pay
+from contractlang.analysis.unit_rules import unit_text
+from contractlang.base.units import EURO
+from contractlang.model.contract import Article, Default
+from contractlang.model.expression import ArticleAmount
+from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, Pay
+from contractlang.syntax.tree import Line, Node
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def declare_articles(draft: Draft, blocks: list[Line]) -> tuple[Article, ...]:
+    """Numbers, titles and prose; a number that stands twice is a fault."""
+    found: list[Article] = []
+    for block in blocks:
+        assert block.node is not None
+        number = block.node.word(0)
+        if number.text in draft.articles:
+            draft.fault("ZC260", number, number=number.text, line=draft.articles[number.text].line)
+            continue
+        draft.articles[number.text] = block.place
+        found.append(Article(number.text, block.node.word(1).string, block.prose))
+        if not block.lines:
+            draft.fault("ZC261", block)
+    return tuple(found)
+
+
+def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
+    """All heads in the order written: first what pays, so that ceilings and amounts on top know their base."""
+    listed = list(_numbered(blocks))
+    heads: dict[str, Head] = {}
+    paying: dict[str, set[str]] = {}
+    for article, head_id, line in listed:
+        if line.rule in ("pay", "charge"):
+            head = read_pay(draft, article, line, head_id)
+            if head is None:
+                continue
+            heads[head_id] = head
+            if isinstance(head, Pay):
+                paying.setdefault(article, set()).add(head.selection.table)
+            else:
+                draft.rowless.add(article)
+    for article, head_id, line in listed:
+        if line.rule == "limit":
+            found = read_limit(draft, article, line, head_id, paying)
+        elif line.rule in ("adjust", "reduce"):
+            found = _on_top(draft, article, line, head_id)
+        else:
+            found = _other(draft, article, line, head_id)
+        if found is not None:
+            heads[head_id] = found
+    return [(heads[head_id], line) for _, head_id, line in listed if head_id in heads]
+
+
+def _numbered(blocks: list[Line]) -> Iterator[tuple[str, str, Line]]:
+    for block in blocks:
+        assert block.node is not None
+        number = block.node.word(0).text
+        lines = [line for line in block.lines if line.node is not None]
+        for index, line in enumerate(lines):
+            head_id = number if len(lines) == 1 else number + (LETTERS[index] if index < 26 else f".{index}")
+            yield number, head_id, line
+
+
+def _other(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
+    node = line.node
+    assert node is not None
+    match node.rule:
+        case "by_people":
+            return Manual(head_id, article, node.word(0).string, line.place)
+        case "see":
+            name = next(iter(node.words()), None)
+            if name is not None and name.terminal == "NAME" and name.string not in draft.defines:
+                draft.unknown("ZC246", name, draft.defines)
+            return None
+        case "guarantee" | "guarantee_due" | "distribute" | "deduct":
+            return later(draft, article, line, head_id)
+    return None
+
+
+def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
+    node = line.node
+    assert node is not None
+    labels = read_labels(draft, line, "adjust")
+    base = base_articles(draft, node.node(0))
+    if not base:
+        return None
+    labels.require("by_amount", "per")
+    keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
+    order = next((part for part in node.node(0).nodes() if part.rule in ("before", "after")), None)
+    mark = (order.rule, order.word(0).text) if order is not None else ()
+    context = Context(draft, keys=keys)
+    context.base = Typed(ArticleAmount(base[0], mark, keys), unit=EURO, group=True, place=node.place)
+    first = labels.node("by_amount")
+    if first is None:
+        return None
+    amount = read_steps(context, labels.lines("step", "by_scale"), operand(context, first.node(0)))
+    condition = read_guard(context, node.node(1)) if node.has(1) else None
+    if context.later:
+        return later(draft, article, line, head_id)
+    rounded = labels.lines("rounded")
+    rounding = read_rounding(draft, rounded[-1].node.node(0)) if rounded and rounded[-1].node else draft.rounding
+    if not rounded:
+        draft.defaults.append(Default(f"article {article}", "rounded"))
+    if amount is None or amount.kind == "missing" or rounding is None:
+        return None
+    if amount.unit != EURO:
+        draft.fault("ZC406", first, unit=unit_text(amount.unit, draft.source.language))
+        return None
+    kind = OnTopKind.REDUCE if node.rule == "reduce" else OnTopKind.ADJUST
+    return OnTop(head_id, article, kind, base, amount.expression, rounding, keys, condition, line.place)
+
+
+def base_node(line: Line) -> Node | None:
+    """The base of a head that stands on top of articles."""
+    if line.node is None or line.rule not in ("limit", "adjust", "reduce", "guarantee"):
+        return None
+    return line.node.node(0)

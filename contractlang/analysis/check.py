@@ -1,0 +1,155 @@
+"""Syntax tree to core model: the passes, in order. All faults of all blocks at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from contractlang.analysis.articles import declare_articles, read_heads
+from contractlang.analysis.data import read_tables
+from contractlang.analysis.defines import declare_defines, resolve_all
+from contractlang.analysis.draft import Draft
+from contractlang.analysis.examples import read_examples
+from contractlang.analysis.header import check_parties, read_header
+from contractlang.analysis.indexing import apply_indexes
+from contractlang.analysis.lint import lint
+from contractlang.analysis.lookups import read_lookups
+from contractlang.analysis.order import place_amounts, settle_order
+from contractlang.analysis.rejects import read_rejects
+from contractlang.analysis.reports import read_reports
+from contractlang.analysis.scales import read_scales
+from contractlang.base.diagnostics import Diagnostic
+from contractlang.base.exact import CENT, Mode, Rounding
+from contractlang.base.source import Place
+from contractlang.model.contract import Article, Contract, Example, Hole
+from contractlang.model.heads import Head, Pay, Report
+from contractlang.model.tables import Column, Table
+from contractlang.syntax.parse import read
+from contractlang.syntax.tree import Document, Line
+
+MOST_FAULTS = 500
+
+
+@dataclass(slots=True)
+class Work:
+    """The tree, what is known so far, and what the passes made of it."""
+
+    document: Document
+    draft: Draft
+    articles: tuple[Article, ...] = ()
+    heads: list[Head] = field(default_factory=list)
+    reports: tuple[Report, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    def blocks(self, *rules: str) -> list[Line]:
+        """The blocks of these kinds, in the order written."""
+        return [block for block in self.document.blocks if block.rule in rules]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check: the contract when it can be used, and all findings."""
+
+    document: Document
+    contract: Contract | None
+    findings: tuple[Diagnostic, ...]
+    holes: tuple[Hole, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that are errors."""
+        return tuple(found for found in self.findings if found.severity == "error")
+
+
+def _heads(work: Work) -> None:
+    blocks = work.blocks("article")
+    work.heads = settle_order(work.draft, read_heads(work.draft, blocks))
+
+
+def _reports(work: Work) -> None:
+    blocks = work.blocks("report")
+    work.draft.reported = {next(iter(b.node.node(0).words())).string for b in blocks if b.node}
+    work.reports = read_reports(work.draft, blocks)
+
+
+def _articles(work: Work) -> None:
+    work.articles = declare_articles(work.draft, work.blocks("article"))
+
+
+def _examples(work: Work) -> None:
+    work.examples = read_examples(work.draft, work.blocks("example"))
+
+
+PASSES: tuple[Callable[[Work], None], ...] = (
+    lambda work: read_header(work.draft, work.document),
+    lambda work: read_tables(work.draft, work.blocks("data")),
+    lambda work: check_parties(work.draft),
+    lambda work: declare_defines(work.draft, work.blocks("define")),
+    lambda work: read_scales(work.draft, work.blocks("scale")),
+    lambda work: read_lookups(work.draft, work.blocks("lookup")),
+    lambda work: apply_indexes(work.draft, work.blocks("index")),
+    _articles,
+    lambda work: resolve_all(work.draft),
+    lambda work: read_rejects(work.draft, work.blocks("reject")),
+    _heads,
+    _reports,
+    _examples,
+    lambda work: lint(work.draft, work.document),
+)
+
+
+def check(text: str, name: str = "contract.zc", folder: str = "") -> Checked:
+    """Read and check a contract text. Never raises on any text.
+
+    `name` is what findings call the file, `folder` where files beside the contract are looked for. The contract is
+    None when an error stands among the findings.
+    """
+    document, faults = read(text, name)
+    draft = Draft(document.source, folder)
+    work = Work(document, draft)
+    try:
+        for step in PASSES:
+            step(work)
+    except RecursionError:
+        draft.fault("ZC199", document.blocks[0] if document.blocks else Line(None, Place(1, 1, 2)))
+    findings = _unique([*faults, *draft.faults])
+    broken = any(found.severity == "error" for found in findings)
+    return Checked(document, None if broken else _contract(work, text), findings, tuple(draft.holes))
+
+
+def _unique(faults: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, one error per place, in the order of the text."""
+    seen: set[tuple[object, ...]] = set()
+    found: list[Diagnostic] = []
+    for fault in sorted(faults, key=lambda f: (f.place.line, f.place.column, f.severity != "error")):
+        mark = (fault.code, fault.place, tuple(sorted(fault.arguments.items())))
+        if mark not in seen:
+            seen.add(mark)
+            found.append(fault)
+    return tuple(found[:MOST_FAULTS])
+
+
+def _contract(work: Work, text: str) -> Contract:
+    draft = work.draft
+    assert draft.term is not None
+    paid = {head.selection.table for head in work.heads if isinstance(head, Pay)}
+    heads = tuple(place_amounts(draft, work.heads, head) for head in work.heads)
+    defines = tuple(
+        place_amounts(draft, work.heads, block.group) for block in draft.defines.values() if block.group is not None
+    )
+    return Contract(
+        draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,
+        draft.term, draft.settle, draft.rounding or Rounding(Mode.HALF_AWAY, CENT),
+        tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
+        tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
+        tuple(place_amounts(draft, work.heads, report) for report in work.reports), work.examples,
+        tuple(draft.holes), tuple(draft.defaults), draft.reopens, draft.folder,
+    )  # fmt: skip
+
+
+def _table(draft: Draft, table: Table, paid: bool) -> Table:
+    columns: tuple[Column, ...] = tuple(
+        replace(column, used=(table.name, column.name) in draft.used) for column in table.columns
+    )
+    return replace(table, columns=columns, paid=paid)

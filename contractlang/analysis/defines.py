@@ -1,0 +1,185 @@
+"""Define blocks: selections, values per row, tables of figures per key, named conditions. Resolved on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from contractlang.analysis.conditions import read_condition
+from contractlang.analysis.context import MISSING, Context
+from contractlang.analysis.draft import DefineBlock, Draft, Typed
+from contractlang.analysis.keys import loose_keys
+from contractlang.analysis.operands import operand, read_selection, read_steps, rows_context
+from contractlang.base.units import NUMBER
+from contractlang.model.contract import Define
+from contractlang.model.expression import DefineValue, Holds, Key, Number
+from contractlang.syntax.tree import Line
+
+# lines that this version reads and cannot settle yet
+LATER = {
+    "spread", "counted", "overlap", "fewest", "compared_exact", "compared_rounded", "weigh", "all_missing",
+}  # fmt: skip
+
+
+def declare_defines(draft: Draft, blocks: list[Line]) -> None:
+    """Take the names of all define blocks, so that they may refer to each other in any order."""
+    for block in blocks:
+        assert block.node is not None
+        word = next(iter(block.node.node(1).words()))
+        verb = block.node.node(0).word(0).terminal
+        if draft.declare(word):
+            draft.defines[word.string] = DefineBlock(block, word.string, verb)
+    draft.resolver = lambda name: resolve(draft, name)
+    draft.reread = lambda block, context: reread(draft, block, context)
+
+
+def resolve_all(draft: Draft) -> None:
+    """Work out every define, also those that nothing uses: their faults count."""
+    for name in list(draft.defines):
+        resolve(draft, name)
+
+
+def resolve(draft: Draft, name: str) -> DefineBlock:
+    """The define with its value worked out. A define that needs itself is a fault."""
+    block = draft.defines[name]
+    if block.state == "busy":
+        if not block.faulty:
+            block.faulty = True
+            draft.fault("ZC250", block.line, name=name)
+        return block
+    if block.state == "new":
+        block.state = "busy"
+        before = len(draft.faults)
+        _work_out(draft, block)
+        block.faulty = block.faulty or len(draft.faults) > before
+        block.state = "done"
+    return block
+
+
+def _work_out(draft: Draft, block: DefineBlock) -> None:
+    lines = [line for line in block.line.lines if line.node is not None]
+    rules = {line.rule for line in lines}
+    if rules & LATER or block.verb == "_ESTIMATE":
+        block.later = True
+        draft.later.add(block.name)
+        return
+    _single(draft, lines, ("rows", "holds_when", "missing"))
+    for line in lines:
+        if line.rule == "rows" and line.node is not None:
+            context = Context(draft)
+            block.selection = read_selection(context, line.node.node(0))
+            block.later = block.later or context.later
+    if block.later:
+        return
+    _computed_columns(draft, block, lines)
+    if "holds_when" in rules:
+        _condition(draft, block, lines)
+    elif any(rule.startswith("step") for rule in rules):
+        _value(draft, block, lines)
+    elif block.selection is None and lines:
+        draft.fault("ZC251", block.line, name=block.name)
+
+
+def _single(draft: Draft, lines: list[Line], rules: tuple[str, ...]) -> None:
+    for rule in rules:
+        found = [line for line in lines if line.rule == rule]
+        for extra in found[1:]:
+            draft.fault("ZC204", extra, label=rule, line=found[0].place.line)
+
+
+def _computed_columns(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
+    for line in lines:
+        if line.rule != "computed_column" or line.node is None:
+            continue
+        if block.selection is None:
+            draft.fault("ZC252", line)
+            continue
+        context = rows_context(draft, block.selection)
+        context.columns = block.columns
+        value = operand(context, line.node.node(1))
+        block.columns = {**block.columns, line.node.word(0).string: value}
+
+
+def _keys_of(draft: Draft, lines: list[Line]) -> tuple[Key, ...]:
+    return loose_keys(draft, [line.node for line in lines if line.rule == "per" and line.node is not None])
+
+
+def _condition(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
+    keys = _keys_of(draft, lines)
+    context = Context(draft, keys=keys, free=not keys)
+    node = next(line.node for line in lines if line.rule == "holds_when" and line.node is not None)
+    condition = read_condition(context, node.node(0))
+    block.later = block.later or context.later
+    if context.free:
+        keys = tuple({key.name: key for name in _defines_in(condition) for key in _keys_of_define(draft, name)}.values())
+    block.group = Define(block.name, keys, None, condition)
+
+
+def _keys_of_define(draft: Draft, name: str) -> tuple[Key, ...]:
+    group = draft.defines[name].group
+    return group.keys if group else ()
+
+
+def _defines_in(value: object) -> Iterator[str]:
+    """The defines that a condition reads."""
+    if isinstance(value, DefineValue | Holds):
+        yield value.define
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from _defines_in(getattr(value, part.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _defines_in(part)
+
+
+def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
+    keys = _keys_of(draft, lines)
+    grouped = any(line.rule == "per" for line in lines) or _measures(lines)
+    context = Context(draft, keys=keys if grouped else None)
+    value = read_steps(context, lines)
+    if context.later:
+        block.later = True
+        draft.later.add(block.name)
+        return
+    if value is None or value.kind == "missing":
+        block.open = context.open and not grouped
+        return
+    block.unit, block.percent = value.unit, value.percent
+    if grouped:
+        missing = _missing(lines)
+        block.group = Define(block.name, keys, value.expression, None, value.percent, False, missing)
+    else:
+        block.row = value
+
+
+def _missing(lines: list[Line]) -> str:
+    for line in lines:
+        if line.rule == "missing" and line.node is not None:
+            terminal = line.node.node(0).word(0).terminal
+            return {"_COUNTS_ZERO": "zero", "_LEFT_OUT": "left_out"}.get(terminal, "error")
+    return "error"
+
+
+MEASURES = {"sum_of", "number_of_rows", "number_of_different", "article_amount"}
+
+
+def _measures(lines: list[Line]) -> bool:
+    """Whether a step measures rows or names an article, so that the define has one value, not one per row."""
+    stack = [line.node for line in lines if line.node is not None and line.node.rule.startswith("step")]
+    while stack:
+        node = stack.pop()
+        if node.rule in MEASURES:
+            return True
+        stack += list(node.nodes())
+    return False
+
+
+def reread(draft: Draft, block: DefineBlock, context: Context) -> Typed:
+    """An open define (a price build-up from lists) as the rows or the group at hand see it."""
+    if block.state == "busy":
+        return MISSING
+    block.state = "busy"
+    inner = Context(draft, context.table, context.keys, context.base, context.conditions, context.columns)
+    value = read_steps(inner, block.line.lines)
+    block.state = "done"
+    return value if value is not None else Typed(Number(MISSING.expression.value), "missing", NUMBER)  # type: ignore[union-attr]

@@ -1,0 +1,159 @@
+"""Worked examples: given rows, expected outcomes. They are run by `contractlang test`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from contractlang.analysis.draft import Draft
+from contractlang.base.units import EURO
+from contractlang.model.contract import Example, Expectation, GivenTable
+from contractlang.model.tables import Column, Kind
+from contractlang.syntax.numbers import NotANumber, read_number
+from contractlang.syntax.tree import Cell, Line, Node, Row, Word
+from contractlang.syntax.words import cell_words
+
+
+def read_examples(draft: Draft, blocks: list[Line]) -> tuple[Example, ...]:
+    """All example blocks."""
+    return tuple(_example(draft, block) for block in blocks)
+
+
+def _example(draft: Draft, block: Line) -> Example:
+    assert block.node is not None
+    given: list[GivenTable] = []
+    expected: list[Expectation] = []
+    as_of: date | None = None
+    for line in block.lines:
+        node = line.node
+        if node is None:
+            continue
+        match node.rule:
+            case "given":
+                table = _given(draft, line, node.word(0))
+                given += [table] if table else []
+            case "as_of":
+                as_of = node.word(0).day
+            case "expect_rejected":
+                expected.append(Expectation("rejected", node.word(0).string, node.word(1).string, place=line.place))
+            case "expect":
+                found = _expected(draft, node)
+                expected += [replace(found, place=line.place)] if found else []
+    if not expected and all(line.node for line in block.lines):
+        draft.fault("ZC601", block)
+    return Example(block.node.word(0).string, tuple(given), tuple(expected), as_of, block.place)
+
+
+def _given(draft: Draft, line: Line, name: Word) -> GivenTable | None:
+    if name.string not in draft.tables:
+        if name.string in draft.defines:
+            draft.later.add(name.string)
+            draft.warn("ZC490", line)
+            return None
+        draft.unknown("ZC602", name, draft.tables)
+        return None
+    if not line.rows:
+        draft.fault("ZC603", line, name=name.string)
+        return None
+    header, body = line.rows[0], line.rows[1:]
+    table = draft.tables[name.string]
+    columns = {column.name: column for column in table.columns}
+    heads = [cell.text.strip("`") for cell in header.cells]
+    for cell, head in zip(header.cells, heads, strict=True):
+        if head not in columns:
+            draft.unknown("ZC230", Word("NAME", head, head, cell.place), columns, table=name.string)
+    if len(set(heads)) < len(heads):
+        draft.fault("ZC604", header.place)
+    rows = [_cells(draft, row, [columns.get(head) for head in heads]) for row in body]
+    return GivenTable(name.string, tuple(heads), tuple(row for row in rows if row is not None))
+
+
+def _cells(draft: Draft, row: Row, columns: list[Column | None]) -> tuple[str, ...] | None:
+    if len(row.cells) != len(columns):
+        draft.fault("ZC508", row.place, wanted=len(columns), found=len(row.cells))
+        return None
+    return tuple(_canonical(draft, cell, column) for cell, column in zip(row.cells, columns, strict=True))
+
+
+def _canonical(draft: Draft, cell: Cell, column: Column | None) -> str:
+    """The cell as data would hold it: decimal point, ISO date, `yes`; codes without their quotes."""
+    text = cell.text
+    if column is None or not text:
+        return text
+    if column.kind is Kind.TRUTH:
+        words = cell_words(draft.source.language)
+        return "yes" if text in words["yes"] else "no" if text in words["no"] else text
+    if column.kind is Kind.NUMBER:
+        return _number(draft, cell, column)
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    return text
+
+
+def _number(draft: Draft, cell: Cell, column: Column) -> str:
+    text = cell.text
+    share = text.endswith("%")
+    bare = text.removeprefix("€").removesuffix("%").replace(" ", "").replace("\u00a0", "")
+    try:
+        value = read_number(bare, draft.source.language)
+    except NotANumber as fault:
+        draft.fault(fault.code, cell.place, **fault.arguments)
+        return text
+    if share and not column.percent:
+        value /= 100
+    return plain(value)
+
+
+def plain(value: Fraction) -> str:
+    """A terminating decimal with a point and no groups; the fraction itself when it does not terminate."""
+    places = 0
+    while value * 10**places != int(value * 10**places) and places < 30:
+        places += 1
+    scaled = abs(int(value * 10**places))
+    whole, rest = divmod(scaled, 10**places)
+    text = f"{whole}.{str(rest).rjust(places, '0')}" if places else str(whole)
+    return ("-" if value < 0 else "") + text
+
+
+def _expected(draft: Draft, node: Node) -> Expectation | None:
+    what = node.node(0)
+    period = node.word(1).text.replace("K", "Q") if node.has(1) else None
+    key_word = node.word(2) if node.has(2) else None
+    key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text
+    outcome = node.word(3)
+    value, percent = outcome.number, outcome.terminal == "PERCENT"
+    match what.rule:
+        case "expect_article":
+            base = what.node(0)
+            numbers = [part.word(0).text for part in base.nodes() if part.rule == "number"]
+            order = next((part for part in base.nodes() if part.rule in ("before", "after")), None)
+            if numbers[0] not in draft.articles:
+                draft.unknown("ZC311", Word("NAME", numbers[0], numbers[0], what.place), draft.articles)
+                return None
+            after = (order.rule, order.word(0).text) if order else ()
+            _money(draft, outcome)
+            return Expectation("article", numbers[0], value, period, key, after)
+        case "expect_name":
+            return _named(draft, what.word(0), value, period, key, percent)
+        case "expect_total":
+            _money(draft, outcome)
+            return Expectation("total", "", value, period, key)
+    return Expectation("due", "", value, period, key)
+
+
+def _named(
+    draft: Draft, word: Word, value: Fraction, period: str | None, key: str | None, percent: bool
+) -> Expectation | None:
+    block = draft.resolved(word.string)
+    if block is not None:
+        return Expectation("define", word.string, value, period, key, (), percent)
+    if word.string in draft.reported:
+        return Expectation("report", word.string, value, period, key, (), percent)
+    draft.unknown("ZC605", word, [*draft.defines, *draft.reported])
+    return None
+
+
+def _money(draft: Draft, word: Word) -> None:
+    if word.terminal != "MONEY":
+        draft.fault("ZC606", word, unit=EURO.of[0][0])

@@ -1,0 +1,137 @@
+"""The contract block: parties, term, settlement period, rounding, look-back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contractlang.analysis.draft import Draft
+from contractlang.base.calendar import Every, Span
+from contractlang.base.exact import CENT, Mode, Rounding
+from contractlang.model.contract import Default, Parties
+from contractlang.syntax.tree import Document, Line, Node
+
+EVERY = {
+    "_MONTH": Every.MONTH,
+    "_QUARTER": Every.QUARTER,
+    "_CALENDAR_YEAR": Every.YEAR,
+    "_ISO_WEEK": Every.WEEK,
+    "_DAY_E": Every.DAY,
+    "_TERM_E": Every.TERM,
+}
+MODES = {"_HALF_AWAY": Mode.HALF_AWAY, "_HALF_EVEN": Mode.HALF_EVEN, "_DOWN": Mode.DOWN, "_UP": Mode.UP}
+FARTHEST = date(2099, 12, 31)
+
+
+def read_header(draft: Draft, document: Document) -> None:
+    """Find the one contract block and read its lines; what every contract must say and does not is a fault."""
+    heads = [block for block in document.blocks if block.rule == "contract"]
+    for extra in heads[1:]:
+        draft.fault("ZC202", extra)
+    if not heads or heads[0].node is None:
+        return
+    head = heads[0]
+    if document.blocks[0] is not head:
+        draft.fault("ZC203", head)
+    assert head.node is not None
+    draft.name, draft.version = head.node.word(0).string, head.node.word(1).string
+    seen: dict[str, Line] = {}
+    for line in head.lines:
+        rule = "provider" if line.rule == "provider_each" else line.rule
+        if rule in seen and rule:
+            draft.fault("ZC204", line, label=rule, line=seen[rule].place.line)
+        seen[rule] = line
+        if line.node is not None:
+            _line(draft, line, line.node)
+    for label in ("payer", "provider", "term", "settle", "rounded"):
+        if label not in seen and "" not in seen:
+            draft.fault("ZC205", head, label=_phrase(label))
+
+
+def _phrase(label: str) -> str:
+    return "{" + label + "}"
+
+
+def _line(draft: Draft, line: Line, node: Node) -> None:
+    match node.rule:
+        case "payer":
+            draft.parties = Parties(_text(draft, node, "payer"), draft.parties.provider, *_each(draft))
+        case "provider":
+            draft.parties = Parties(draft.parties.payer, _text(draft, node, "provider"))
+        case "provider_each":
+            column, table = node.word(0).string, node.word(1).string
+            separately = node.node(2).word(0).terminal == "_SEPARATELY"
+            draft.parties = Parties(draft.parties.payer, None, table, column, separately)
+        case "term":
+            _term(draft, node)
+        case "settle":
+            every = EVERY.get(node.node(0).word(0).terminal)
+            if every is None or every is Every.DAY:
+                draft.fault("ZC206", node)
+            else:
+                draft.settle = every
+        case "rounded":
+            draft.rounding = read_rounding(draft, node.node(0))
+            if draft.rounding and draft.rounding.step % CENT:
+                draft.fault("ZC207", node)
+        case "reopens" | "reopens_through":
+            draft.reopens = draft.source.excerpt(node.place).strip()
+        case "for_every_limit":
+            draft.limit_labels = line.lines
+
+
+def _each(draft: Draft) -> tuple[str | None, str | None, bool]:
+    return draft.parties.table, draft.parties.column, draft.parties.separately
+
+
+def _text(draft: Draft, node: Node, what: str) -> str:
+    word = node.word(0)
+    if word.terminal == "HOLE":
+        draft.hole(what, word.place)
+        return "…"
+    return word.string
+
+
+def _term(draft: Draft, node: Node) -> None:
+    days = []
+    for index, standby in ((0, date(2000, 1, 1)), (1, FARTHEST)):
+        word = node.word(index)
+        if word.terminal == "HOLE":
+            draft.hole("term", word.place)
+        days.append(word.day if word.terminal == "DATE" else standby)
+    if days[1] < days[0]:
+        draft.fault("ZC208", node, first=days[0], last=days[1])
+        days[1] = days[0]
+    draft.term = Span(days[0], days[1])
+
+
+def read_rounding(draft: Draft, node: Node) -> Rounding | None:
+    """A written rounding: mode and step; the grain behind it is read by whom it concerns."""
+    mode = MODES[node.node(0).word(0).terminal]
+    step = node.word(1).number
+    if step <= 0:
+        draft.fault("ZC209", node.node(1))
+        return None
+    return Rounding(mode, step)
+
+
+def check_parties(draft: Draft) -> None:
+    """The column that names the parties must exist and be of type party."""
+    parties = draft.parties
+    if parties.table is None or parties.column is None:
+        return
+    table = draft.tables.get(parties.table)
+    place = next((p for name, p in draft.declared.items() if name == parties.table), None)
+    if table is None:
+        draft.fault("ZC210", place or _head_place(draft), name=parties.table, known=", ".join(draft.tables) or "-")
+    elif all(column.name != parties.column or column.word != "party" for column in table.columns):
+        draft.fault("ZC211", place or _head_place(draft), table=parties.table, column=parties.column)
+    else:
+        draft.used.add((parties.table, parties.column))
+    if draft.settle is Every.WEEK:
+        draft.defaults.append(Default("settle", "ISO weeks"))
+
+
+def _head_place(draft: Draft):  # type: ignore[no-untyped-def]
+    from contractlang.base.source import Place
+
+    return Place(1, 1, 2)

@@ -1,0 +1,91 @@
+"""Keys of groups: `per category`, `per calendar year of care_date`."""
+
+from __future__ import annotations
+
+from contractlang.analysis.draft import Draft
+from contractlang.analysis.header import EVERY
+from contractlang.base.calendar import Every
+from contractlang.base.source import Place
+from contractlang.model.expression import Cell, Day, DecidingDate, Expression, Key, KeyValue, PeriodOf, Role
+from contractlang.model.tables import Kind
+from contractlang.syntax.tree import Node, Word
+
+
+def read_key(draft: Draft, node: Node) -> Key | None:
+    """A key as written, not yet for a table: its value is the column meant, or the date of the row that decides."""
+    if node.rule == "key_name":
+        name = node.word(0).string
+        return Key(name, Cell(name))
+    every = EVERY.get(node.node(0).word(0).terminal)
+    if every is None:
+        draft.fault("ZC420", node)
+        return None
+    column = node.word(1).string if node.has(1) and len(node.parts) > 1 else None
+    return Key(every.value, Cell(column) if column else KeyValue(every.value), every)
+
+
+def key_for(draft: Draft, key: Key, table: str) -> Key | None:
+    """The key for rows of a table: which cell or period of the row; None when its rows cannot tell."""
+    columns = {column.name: column for column in draft.tables[table].columns}
+    wanted = key.value.column if isinstance(key.value, Cell) else None
+    if key.every is None:
+        if key.name not in columns:
+            return None
+        draft.used.add((table, key.name))
+        return Key(key.name, Cell(key.name))
+    day: Expression | None = None
+    if key.every is Every.TERM:
+        day = Day(draft.term.first) if draft.term else None
+    elif wanted in columns and columns[str(wanted)].kind is Kind.DATE:
+        draft.used.add((table, str(wanted)))
+        day = Cell(str(wanted))
+    else:
+        roles = {deciding.role for deciding in draft.tables[table].deciding}
+        order = (Role.YEAR, Role.PERIOD) if key.every is Every.YEAR else (Role.PERIOD, Role.YEAR)
+        role = next((role for role in order if role in roles), None)
+        day = DecidingDate(role) if role else None
+    return Key(key.name, PeriodOf(day, key.every), key.every) if day is not None else None
+
+
+def read_keys(draft: Draft, node: Node, table: str, around: tuple[Key, ...] = ()) -> tuple[Key, ...]:
+    """Keys for the rows of a table; a fault for a key that its rows cannot tell."""
+    parts = list(node.nodes()) if node.rule == "keys" else [node]
+    found: list[Key] = []
+    for part in parts:
+        key = read_key(draft, part)
+        if key is None:
+            continue
+        if key.every and not isinstance(key.value, Cell):  # `month` beside `per calendar year of care_date`: that date
+            hint = next((k.value for k in around if k.every and isinstance(k.value, Cell)), None)
+            key = Key(key.name, hint or key.value, key.every)
+        own = key_for(draft, key, table)
+        if own is None or (isinstance(key.value, Cell) and not _has(draft, table, key.value.column) and not around):
+            _unknown_key(draft, part, key, table)
+        else:
+            found.append(own)
+    return tuple(found)
+
+
+def _has(draft: Draft, table: str, column: str) -> bool:
+    return any(c.name == column for c in draft.tables[table].columns)
+
+
+def _unknown_key(draft: Draft, node: Node, key: Key, table: str) -> None:
+    known = [column.name for column in draft.tables[table].columns]
+    if isinstance(key.value, Cell):
+        place: Place = node.place
+        draft.unknown("ZC230", Word("NAME", key.value.column, key.value.column, place), known, table=table)
+    else:
+        draft.fault("ZC421", node, table=table)
+
+
+def loose_keys(draft: Draft, nodes: list[Node]) -> tuple[Key, ...]:
+    """The keys of a define: names to be matched with whatever it measures."""
+    found: list[Key] = []
+    for node in nodes:
+        for part in node.nodes():
+            for inner in part.nodes() if part.rule == "keys" else [part]:
+                key = read_key(draft, inner)
+                if key is not None and all(key.name != other.name for other in found):
+                    found.append(key)
+    return tuple(found)

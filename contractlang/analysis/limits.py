@@ -1,0 +1,215 @@
+"""Ceilings: every question that the field disagrees about is a label with its answers."""
+
+from __future__ import annotations
+
+from contractlang.analysis.conditions import NEVER
+from contractlang.analysis.context import Context
+from contractlang.analysis.draft import Draft
+from contractlang.analysis.keys import read_keys
+from contractlang.analysis.labels import Labels, read_labels
+from contractlang.analysis.operands import operand, read_selection
+from contractlang.analysis.ordering import read_ordering
+from contractlang.analysis.payments import PART_YEARS, later
+from contractlang.analysis.unit_rules import unit_text
+from contractlang.base.units import EURO
+from contractlang.model.contract import Default
+from contractlang.model.expression import Condition, Expression, Key, Number, Role
+from contractlang.model.heads import (
+    Changed,
+    Filled,
+    FreedRoom,
+    Head,
+    LastRow,
+    LateRow,
+    Limit,
+    Order,
+    Outside,
+    PartYear,
+    Transfer,
+)  # fmt: skip
+from contractlang.model.lists import ScaleKind
+from contractlang.syntax.tree import Line, Node
+
+FILLED = {
+    "filled_by": Filled.IN_ORDER,
+    "filled_in_proportion": Filled.IN_PROPORTION,
+    "filled_as_a_whole": Filled.AS_A_WHOLE,
+}
+LAST_ROWS = {"_IN_PART": LastRow.IN_PART, "_NOTHING_OTHERS_FIT": LastRow.ONLY_IF_IT_FITS, "_NOTHING_STOP": LastRow.STOP}
+LATE_ROWS = {"_REOPENS_PERIOD": LateRow.REOPENS, "_TAKES_LEFT": LateRow.TAKES_LEFT}
+FREED = {
+    "_STAYS_EMPTY": FreedRoom.STAYS_EMPTY,
+    "_TO_LATER_ROWS": FreedRoom.LATER_ROWS,
+    "_FILLED_AGAIN": FreedRoom.FILLED_AGAIN,
+}
+COUNTS = {"_NOT_L": Outside.NOT_COUNTED, "_FIRST_L": Outside.FIRST, "_UNTIL_FULL": Outside.UNTIL_FULL}
+CHANGES = {"_REPLACES": Changed.REPLACES, "_BY_DAYS": Changed.BY_DAYS}
+DELIVERIES = {"_GOES_ON": "goes_on", "_MAY_STOP": "may_stop"}
+
+
+def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dict[str, set[str]]) -> Head | None:
+    """A limit head. `paying` gives the tables whose rows each article pays."""
+    node = line.node
+    assert node is not None
+    labels = read_labels(draft, line, "limit")
+    base = base_articles(draft, node.node(0))
+    tables = {table for number in base for table in paying.get(number, ())}
+    if not base:
+        return None
+    if node.has(2) or "unlined" in labels.found or (not tables and _pays_without_rows(draft, base)):
+        return later(draft, article, line, head_id)
+    if len(tables) != 1:
+        draft.fault("ZC404" if not tables else "ZC405", node.node(0), articles=", ".join(base))
+        return None
+    context = Context(draft, table=tables.pop())
+    keys = _keys(draft, labels, context)
+    amount = _amount(draft, node.node(1), keys, base)
+    if amount is None:
+        return None
+    if amount == "later":
+        return later(draft, article, line, head_id)
+    assert not isinstance(amount, str)
+    return _limit(draft, article, line, head_id, labels, base, context, keys, amount)
+
+
+def _limit(
+    draft: Draft, article: str, line: Line, head_id: str, labels: Labels, base: tuple[str, ...], context: Context,
+    keys: tuple[Key, ...], amount: Expression,
+) -> Limit | None:  # fmt: skip
+    ask = ["part_year", "filled", "above"]
+    filled = FILLED.get(labels.lines("filled")[0].rule, Filled.IN_ORDER) if labels.lines("filled") else Filled.IN_ORDER
+    if filled is Filled.IN_ORDER:
+        ask += ["last_row", "late_row", "freed_room", "outside"]
+    else:
+        labels.refuse("last_row", "late_row", "gives", "receives", "in_order")
+        if filled is Filled.AS_A_WHOLE:
+            labels.refuse("freed_room")
+        if "outside" not in labels.found:
+            draft.defaults.append(Default(f"article {article}", "outside nothing"))
+    labels.require(*ask)
+    if not labels.lines("per"):
+        draft.defaults.append(Default(f"article {article}", "per term"))
+    outside, counts = _outside(draft, labels, context, filled)
+    order = _order(labels, context) if filled is Filled.IN_ORDER else ()
+    late = LATE_ROWS.get(labels.answer("late_row"), LateRow.REOPENS)
+    if late is LateRow.TAKES_LEFT and not _decides_receipt(draft, context):
+        draft.fault("ZC447", labels.lines("late_row")[0], table=context.table)
+    return Limit(
+        head_id, article, base, amount, keys, PART_YEARS.get(labels.answer("part_year"), PartYear.FULL), filled, order,
+        LAST_ROWS.get(labels.answer("last_row"), LastRow.IN_PART), late,
+        FREED.get(labels.answer("freed_room"), FreedRoom.STAYS_EMPTY), outside, counts, _above(draft, labels),
+        _transfer(draft, labels, keys), CHANGES.get(labels.answer("changed")),
+        labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")), line.place,
+    )  # fmt: skip
+
+
+def base_articles(draft: Draft, node: Node) -> tuple[str, ...]:
+    """The articles of a base; a fault for each that does not exist."""
+    numbers = [part.word(0) for part in node.nodes() if part.rule == "number"]
+    order = [part.word(0) for part in node.nodes() if part.rule in ("before", "after")]
+    for number in (*numbers, *order):
+        if number.text not in draft.articles:
+            draft.unknown("ZC311", type(number)("NAME", number.text, number.text, number.place), draft.articles)
+            return ()
+    return tuple(number.text for number in numbers)
+
+
+def _pays_without_rows(draft: Draft, base: tuple[str, ...]) -> bool:
+    return any(number in draft.rowless for number in base)
+
+
+def _decides_receipt(draft: Draft, context: Context) -> bool:
+    assert context.table is not None
+    return any(deciding.role is Role.RECEIPT for deciding in draft.tables[context.table].deciding)
+
+
+def _keys(draft: Draft, labels: Labels, context: Context) -> tuple[Key, ...]:
+    found: list[Key] = []
+    assert context.table is not None
+    for line in labels.lines("per"):
+        if line.node is not None:
+            found += read_keys(draft, line.node.node(0), context.table)
+    periods = [key for key in found if key.every]
+    if len(periods) > 1:
+        draft.fault("ZC448", labels.lines("per")[-1])
+    return tuple(key for index, key in enumerate(found) if key.name not in {k.name for k in found[:index]})
+
+
+def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ...]) -> Expression | str | None:
+    context = Context(draft, keys=keys)
+    value = operand(context, node)
+    if context.later:
+        return "later"
+    if node.rule == "hole":
+        return Number(value.expression.value) if isinstance(value.expression, Number) else None
+    if value.kind == "missing":
+        return None
+    if value.unit != EURO:
+        draft.fault("ZC406", node, unit=unit_text(value.unit, draft.source.language))
+        return None
+    return value.expression
+
+
+def _outside(draft: Draft, labels: Labels, context: Context, filled: Filled) -> tuple[Condition | None, Outside]:
+    node = labels.node("outside")
+    if node is None or node.rule == "outside_nothing":
+        labels.refuse("they_count", code="ZC449")
+        return None, Outside.NOT_COUNTED
+    labels.require("they_count")
+    selection = read_selection(Context(draft), node.node(0))
+    counts = COUNTS.get(labels.answer("they_count"), Outside.NOT_COUNTED)
+    if filled is not Filled.IN_ORDER and counts is not Outside.NOT_COUNTED:
+        draft.fault("ZC451", labels.lines("they_count")[0])
+    if selection is None:
+        return NEVER, counts
+    if selection.table != context.table:
+        draft.fault("ZC452", node, table=selection.table, here=context.table)
+        return NEVER, counts
+    if selection.where is None:
+        draft.fault("ZC453", node)
+    return selection.where, counts
+
+
+def _order(labels: Labels, context: Context) -> tuple[Order, ...]:
+    node = labels.node("filled")
+    return read_ordering(context, node) if node is not None and node.rule == "filled_by" else (Order(None),)
+
+
+def _above(draft: Draft, labels: Labels) -> str | None:
+    node = labels.node("above")
+    if node is None or node.rule == "above_nothing":
+        return None
+    word = node.word(0)
+    scale = draft.scales.get(word.string)
+    if scale is None:
+        draft.unknown("ZC323", word, draft.scales)
+        return None
+    draft.mentioned.add(word.string)
+    if scale.kind is not ScaleKind.EACH_SLICE or not scale.of_base:
+        draft.fault("ZC454", word, name=word.string)
+    return word.string
+
+
+def _transfer(draft: Draft, labels: Labels, keys: tuple[Key, ...]) -> Transfer | None:
+    together = [label for label in ("gives", "receives", "in_order") if label in labels.found]
+    if not together:
+        return None
+    if len(together) < 3:
+        labels.require("gives", "receives", "in_order")
+        return None
+    named = [key for key in keys if key.every is None]
+    order_node = labels.node("in_order")
+    assert order_node is not None
+    if len(named) != 1:
+        draft.fault("ZC455", order_node, keys=", ".join(key.name for key in named) or "-")
+        return None
+    words = list(order_node.node(0).words())
+    order = tuple(w.string if w.terminal in ("NAME", "STRING") else w.text for w in words)
+    return Transfer(named[0].name, order, _share(labels, "gives"), _share(labels, "receives"))
+
+
+def _share(labels: Labels, label: str) -> Expression | None:
+    node = labels.node(label)
+    if node is None or node.rule.endswith("_all"):
+        return None
+    return Number(node.word(0).number)

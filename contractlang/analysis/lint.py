@@ -1,0 +1,57 @@
+"""What is not wrong but may mislead: names that nothing uses, figures in prose that no clause has."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from contractlang.analysis.draft import Draft
+from contractlang.syntax.numbers import NotANumber, read_number
+from contractlang.syntax.tree import Document, Line
+
+_FIGURE = re.compile(r"€[ \u00a0]*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)[ \u00a0]*%")
+
+
+def lint(draft: Draft, document: Document) -> None:
+    """Warnings over the whole contract, and the one rule about prose: there is one original of every figure."""
+    for block in document.blocks:
+        if block.rule == "article":
+            _figures_in_prose(draft, block)
+    for name, place in draft.declared.items():
+        if name in draft.mentioned or name in draft.reported or name in draft.tables or name in draft.defines:
+            continue
+        if name in draft.lookups or name in draft.scales:
+            draft.warn("ZC280", place, name=name)
+
+
+def _figures_in_prose(draft: Draft, block: Line) -> None:
+    """An amount or percentage in the prose of an article must be one that the contract itself uses."""
+    written = _figures(draft, block) | _contract_figures(draft)
+    for text in block.prose:
+        for found in _FIGURE.finditer(text):
+            try:
+                value = read_number(found[1] or found[2], draft.source.language)
+            except NotANumber:
+                continue
+            value = value if found[1] else value / 100
+            if value not in written and value != 1:
+                draft.fault("ZC281", block, figure=found[0])
+
+
+def _figures(draft: Draft, line: Line) -> set[Fraction]:
+    found: set[Fraction] = set()
+    if line.node is not None:
+        found |= {word.number for word in line.node.words() if word.terminal in ("MONEY", "PERCENT", "NUMBER")}
+    for below in line.lines:
+        found |= _figures(draft, below)
+    return found
+
+
+def _contract_figures(draft: Draft) -> set[Fraction]:
+    """Figures of tariffs, scales and defines: an article may repeat those in words."""
+    found = {row.value for info in draft.lookups.values() for row in info.lookup.rows if row.value is not None}
+    found |= {edge for scale in draft.scales.values() for step in scale.steps for edge in (step.low, step.high, step.value)
+              if edge is not None}  # fmt: skip
+    for block in draft.defines.values():
+        found |= _figures(draft, block.line)
+    return found

@@ -1,0 +1,366 @@
+"""Operands and steps: what is added, multiplied, measured, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from contractlang.analysis.conditions import NEVER, read_condition, read_guard
+from contractlang.analysis.context import MISSING, Context
+from contractlang.analysis.draft import Draft, Typed, all_of
+from contractlang.analysis.header import read_rounding
+from contractlang.analysis.keys import key_for, read_keys
+from contractlang.analysis.terms import elapsed, named, periods_in, quantity
+from contractlang.analysis.unit_rules import addable, unit_text
+from contractlang.base.source import Place
+from contractlang.base.units import EURO, NUMBER, WRITTEN
+from contractlang.model.expression import (
+    All,
+    Arithmetic,
+    ArticleAmount,
+    Cell,
+    Choice,
+    Condition,
+    DefineSum,
+    Expression,
+    LookUp,
+    Measure,
+    Measuring,
+    Number,
+    Operation,
+    Rounded,
+    Scaled,
+    Selection,
+)  # fmt: skip
+from contractlang.syntax.tree import Line, Node, Word
+
+UNIT_WORDS = {
+    "_EACH": "each", "_PER_HOUR": "hour", "_PER_MINUTE": "minute", "_PER_DAY": "day", "_PER_DAYPART": "daypart",
+    "_PER_WEEK": "week", "_PER_MONTH": "month", "_PER_QUARTER": "quarter", "_PER_YEAR": "year",
+}  # fmt: skip
+STEPS = {
+    "_PLUS": Operation.ADD, "_MINUS": Operation.SUBTRACT, "_TIMES": Operation.MULTIPLY, "_DIVIDED_BY": Operation.DIVIDE,
+    "_AT_MOST": Operation.LEAST, "_AT_LEAST": Operation.GREATEST,
+}  # fmt: skip
+
+
+def operand(context: Context, node: Node) -> Typed:
+    """The value of an operand where it stands. A fault, and a missing value, when it means nothing there."""
+    match node.rule:
+        case "money_amount":
+            return money(node.word(0).number, node.node(1) if node.has(1) else None, node.place)
+        case "plain_quantity":
+            return quantity(node.node(0))
+        case "plain_percent":
+            return Typed(Number(node.word(0).number), percent=True, place=node.place)
+        case "percent_of":
+            share = Typed(Number(node.word(0).number), percent=True, place=node.place)
+            return multiply(context, share, _percent_base(context, node.node(1)), node.place)
+        case "named":
+            return named(context, node.word(0))
+        case "named_of":
+            return _named_of(context, node)
+        case "article_amount":
+            return article_amount(context, node.node(0))
+        case "elapsed":
+            return elapsed(context, node)
+        case "periods_in":
+            return periods_in(context, node)
+        case "least_of" | "greatest_of":
+            return _extreme(context, node)
+        case "hole":
+            context.draft.hole("amount", node.place)
+            return Typed(Number(Fraction(0)), "missing", place=node.place)
+    return _measure(context, node)
+
+
+def money(amount: Fraction, unit: Node | None, place: Place) -> Typed:
+    """A written amount, per something when a unit stands behind it."""
+    if unit is None:
+        return Typed(Number(amount), unit=EURO, place=place)
+    per, share = WRITTEN[UNIT_WORDS[unit.word(0).terminal]]
+    return Typed(Number(amount / share), unit=EURO.per(per), place=place)
+
+
+def _percent_base(context: Context, node: Node) -> Typed:
+    match node.rule:
+        case "the_base":
+            if context.base is None:
+                context.draft.fault("ZC310", node)
+                return MISSING
+            return context.base
+        case "article_amount":
+            return article_amount(context, node.node(0))
+    return named(context, node.word(0))
+
+
+def article_amount(context: Context, node: Node) -> Typed:
+    """The amount of an article; which heads stand on top is filled in when the order is known (`after` holds marks)."""
+    numbers = [part.word(0) for part in node.nodes() if part.rule == "number"]
+    for number in numbers:
+        if number.text not in context.draft.articles:
+            context.draft.unknown("ZC311", Word("NAME", number.text, number.text, number.place), context.draft.articles)
+            return MISSING
+    mark: tuple[str, ...] = ()
+    order = next((part for part in node.nodes() if part.rule in ("before", "after")), None)
+    if order is not None:
+        mark = (order.rule, order.word(0).text)
+        if order.word(0).text not in context.draft.articles:
+            context.draft.unknown("ZC311", order.word(0), context.draft.articles)
+            return MISSING
+    if context.table is not None and context.keys is None:
+        context.draft.fault("ZC312", node)
+        return MISSING
+    if len(numbers) > 1:
+        context.draft.fault("ZC313", node)
+    amount = ArticleAmount(numbers[0].text, mark, context.keys or ())
+    return Typed(amount, unit=EURO, group=True, place=node.place)
+
+
+def read_selection(context: Context, node: Node) -> Selection | None:
+    """`care where ...`, or a define with rows. None, with a fault, when there are no such rows."""
+    name, draft = node.word(0), context.draft
+    block = draft.resolved(name.string)
+    found = draft.selection_of(name.string)
+    if node.has(1):
+        context.later = True
+        draft.later.add("included in")
+    if block is not None and block.later:
+        context.later = True
+        return None
+    if found is None:
+        rows = [n for n, b in draft.defines.items() if b.selection is not None]
+        draft.unknown("ZC242", name, [*draft.tables, *rows])
+        return None
+    draft.mentioned.add(name.string)
+    if not node.has(2):
+        return found
+    inner = Context(draft, table=found.table, conditions=list(_parts(found.where)))
+    inner.columns = block.columns if block else {}
+    return Selection(found.table, all_of(found.where, read_condition(inner, node.node(2))))
+
+
+def _parts(condition: Condition | None) -> Iterable[Condition]:
+
+    if isinstance(condition, All):
+        for part in condition.of:
+            yield from _parts(part)
+    elif condition is not None:
+        yield condition
+
+
+def rows_context(draft: Draft, selection: Selection, keys_of: Context | None = None) -> Context:
+    """The place of a value for each row of a selection."""
+    context = Context(draft, table=selection.table, conditions=list(_parts(selection.where)))
+    if keys_of is not None:
+        context.columns = keys_of.columns
+    return context
+
+
+def _named_of(context: Context, node: Node) -> Typed:
+    selection = read_selection(context, node.node(1))
+    if selection is None:
+        return MISSING
+    inner = rows_context(context.draft, selection)
+    block = context.draft.defines.get(node.node(1).word(0).string)
+    inner.columns = block.columns if block else {}
+    found = named(inner, node.word(0))
+    if found.kind == "missing":
+        return found
+    if context.table is None and context.keys is None:
+        context.table, context.conditions, context.columns = selection.table, inner.conditions, inner.columns
+    elif context.keys is not None:
+        context.draft.fault("ZC314", node, name=node.word(0).string)
+        return MISSING
+    return found.but(found.expression, table=selection.table, selection=selection, place=node.place)
+
+
+def _extreme(context: Context, node: Node) -> Typed:
+    operation = Operation.LEAST if node.rule == "least_of" else Operation.GREATEST
+    found = [named(context, word) for word in node.node(0).words()]
+    result = found[0]
+    for other in found[1:]:
+        result = combine(context, operation, result, other, node.place)
+    return result
+
+
+def _measure(context: Context, node: Node) -> Typed:
+    if context.table is not None and context.keys is None:
+        context.draft.fault("ZC315", node)
+        return MISSING
+    keys = context.keys or ()
+    if node.rule == "sum_of" and not node.has(1):
+        return _sum_of_name(context, node)
+    selection = read_selection(context, node.node(len(node.parts) - 1))
+    if selection is None:
+        return MISSING
+    inner = rows_context(context.draft, selection)
+    block = context.draft.defines.get(node.node(len(node.parts) - 1).word(0).string)
+    inner.columns = block.columns if block else {}
+    own = tuple(found for key in keys if (found := key_for(context.draft, key, selection.table)) is not None)
+    if node.rule == "number_of_rows":
+        return Typed(Measure(Measuring.ROWS, selection, None, (), own), group=True, place=node.place)
+    if node.rule == "number_of_different":
+        different = tuple(key.value for part in node.parts[:-1] if isinstance(part, Node)
+                          for key in read_keys(context.draft, part, selection.table, keys))  # fmt: skip
+        return Typed(Measure(Measuring.DIFFERENT, selection, None, different, own), group=True, place=node.place)
+    return _sum(context, named(inner, node.word(0)), selection, own, node)
+
+
+def _sum(context: Context, value: Typed, selection: Selection, own: tuple[object, ...], node: Node) -> Typed:
+    if value.kind == "missing":
+        return MISSING
+    if value.kind != "number":
+        context.draft.fault("ZC316", node, kind=value.kind)
+        return MISSING
+    measure = Measure(Measuring.SUM, selection, value.expression, (), own)  # type: ignore[arg-type]
+    return Typed(measure, unit=value.unit, percent=value.percent, group=True, place=node.place)
+
+
+def _sum_of_name(context: Context, node: Node) -> Typed:
+    word, draft = node.word(0), context.draft
+    block = draft.resolved(word.string)
+    if block is None:
+        draft.unknown("ZC317", word, draft.defines)
+        return MISSING
+    draft.mentioned.add(word.string)
+    if block.later:
+        context.later = True
+        return MISSING
+    if block.group is not None:
+        return Typed(DefineSum(word.string), unit=block.unit, percent=block.percent, group=True, place=node.place)
+    if block.row is None or block.row.table is None:
+        if not block.faulty:
+            draft.fault("ZC318", word, name=word.string)
+        return MISSING
+    selection = block.row.selection or Selection(block.row.table)
+    own = tuple(found for key in context.keys or () if (found := key_for(draft, key, selection.table)) is not None)
+    return _sum(context, block.row, selection, own, node)
+
+
+def combine(context: Context, operation: Operation, left: Typed, right: Typed, place: Place) -> Typed:
+    """Two values under one operation, units checked."""
+    if operation is Operation.MULTIPLY:
+        return multiply(context, left, right, place)
+    if operation is Operation.DIVIDE:
+        return _divide(context, left, right, place)
+    if not addable(context, left, right, place):
+        return MISSING
+    unbounded = operation is Operation.LEAST and _boundless(context, right)
+    expression = Arithmetic(operation, left.expression, right.expression, unbounded)
+    unit = right.unit if isinstance(left.expression, Number) and left.expression.value == 0 else left.unit
+    return _merged(context, left, right, place).but(expression, unit=unit, percent=left.percent and right.percent)
+
+
+def _boundless(context: Context, typed: Typed) -> bool:
+    expression: Expression = typed.expression
+    if isinstance(expression, Cell):
+        return (str(typed.table), expression.column) in context.draft.boundless
+    return isinstance(expression, LookUp) and context.draft.lookups[expression.lookup].boundless
+
+
+def multiply(context: Context, left: Typed, right: Typed, place: Place) -> Typed:
+    """A product. Euro times euro, and other units that no contract means, are a fault."""
+    if "missing" in (left.kind, right.kind):
+        return MISSING
+    unit = left.unit.times(right.unit)
+    if left.kind != "number" or right.kind != "number" or not unit.sensible:
+        language = context.draft.source.language
+        context.draft.fault("ZC309", place, left=unit_text(left.unit, language), right=unit_text(right.unit, language))
+        return MISSING
+    expression = Arithmetic(Operation.MULTIPLY, left.expression, right.expression)
+    percent = left.percent and right.percent
+    return _merged(context, left, right, place).but(expression, unit=unit, percent=percent)
+
+
+def _divide(context: Context, left: Typed, right: Typed, place: Place) -> Typed:
+    if "missing" in (left.kind, right.kind):
+        return MISSING
+    unit = left.unit.per(right.unit)
+    expression = Arithmetic(Operation.DIVIDE, left.expression, right.expression)
+    ratio = unit == NUMBER and left.unit == right.unit and not isinstance(right.expression, Number)
+    return _merged(context, left, right, place).but(
+        expression, unit=unit, percent=left.percent or (ratio and not right.percent)
+    )
+
+
+def _merged(context: Context, left: Typed, right: Typed, place: Place) -> Typed:
+    table = left.table or right.table
+    group = left.group or right.group
+    if group and (table is not None):
+        context.draft.fault("ZC319", place)
+        return MISSING
+    if left.table and right.table and left.table != right.table:
+        context.draft.fault("ZC233", place, name="", table=right.table, here=left.table)
+    return Typed(left.expression, table=table, group=group, selection=left.selection or right.selection, place=place)
+
+
+def read_steps(context: Context, lines: Iterable[Line], start: Typed | None = None) -> Typed | None:
+    """Steps from top to bottom. None when there are none, or when the first does not take a value."""
+    value, branches = start, []
+    for line in lines:
+        node = line.node
+        if node is None or not node.rule.startswith("step"):
+            continue
+        if node.rule == "step" and node.node(0).word(0).terminal == "_TAKE":
+            value, branches = _take(context, node, value, branches)
+            continue
+        if value is None:
+            context.draft.fault("ZC320", line)
+            return MISSING
+        value = _step(context, node, value)
+        branches = []
+    return value
+
+
+def _take(
+    context: Context, node: Node, value: Typed | None, branches: list[tuple[Condition, Expression]]
+) -> tuple[Typed | None, list[tuple[Condition, Expression]]]:
+    if value is not None and not branches:
+        context.draft.fault("ZC321", node)
+    taken = operand(context, node.node(1))
+    guard = node.node(2) if node.has(2) else None
+    if guard is None:
+        return taken, []
+    if guard.rule == "otherwise":
+        if not branches:
+            context.draft.fault("ZC322", node)
+        return taken.but(Choice(tuple(branches), taken.expression)), []
+    branches = [*branches, (read_guard(context, guard), taken.expression)]
+    return taken.but(Choice(tuple(branches), None)), branches
+
+
+def _step(context: Context, node: Node, value: Typed) -> Typed:
+    match node.rule:
+        case "step_rounded":
+            rounding = read_rounding(context.draft, node.node(0))
+            return (
+                value if rounding is None or value.kind == "missing" else value.but(Rounded(value.expression, rounding))
+            )
+        case "step_scale":
+            return through_scale(context, value, node.word(0))
+        case "step_nothing":
+            condition = read_guard(context, node.node(0))
+            return value.but(Choice(((condition, Number(Fraction(0))),), value.expression))
+    after = combine(context, STEPS[node.node(0).word(0).terminal], value, operand(context, node.node(1)), node.place)
+    if not node.has(2):
+        return after
+    if node.node(2).rule == "otherwise":
+        context.draft.fault("ZC322", node)
+        return after
+    condition = read_guard(context, node.node(2)) if after.kind != "missing" else NEVER
+    return after.but(Choice(((condition, after.expression),), value.expression))
+
+
+def through_scale(context: Context, value: Typed, word: Word) -> Typed:
+    """A value put through a named scale, in the unit of the scale's values."""
+    if word.string not in context.draft.scales:
+        context.draft.unknown("ZC323", word, context.draft.scales)
+        return MISSING
+    context.draft.mentioned.add(word.string)
+    unit, percent = context.draft.scale_values[word.string]
+    return (
+        value
+        if value.kind == "missing"
+        else value.but(Scaled(value.expression, word.string), unit=unit, percent=percent)
+    )

@@ -1,0 +1,136 @@
+"""The order of settlement: bases first, then what stands on top, as `before` and `after` say. Cycles are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any as Anything
+
+from contractlang.analysis.articles import base_node
+from contractlang.analysis.draft import Draft
+from contractlang.analysis.keys import key_for
+from contractlang.model.expression import ArticleAmount, DefineSum, DefineValue, Holds, Key
+from contractlang.model.heads import Fixed, Head, Limit, OnTop, Pay
+from contractlang.syntax.tree import Line
+
+
+def settle_order(draft: Draft, heads: list[tuple[Head, Line]]) -> list[Head]:
+    """The heads in the order in which they are settled, stable in the order written."""
+    earlier = _edges(draft, heads)
+    articles = list(dict.fromkeys(head.article for head, _ in heads))
+    done: list[str] = []
+    while len(done) < len(articles):
+        ready = [a for a in articles if a not in done and not (earlier.get(a, set()) - set(done) - {a})]
+        if not ready:
+            stuck = [a for a in articles if a not in done]
+            draft.fault("ZC460", draft.articles[stuck[0]], articles=", ".join(stuck))
+            done += stuck
+            break
+        done.append(ready[0])
+    ranked = {article: rank for rank, article in enumerate(done)}
+    ordered = sorted(heads, key=lambda pair: ranked[pair[0].article])
+    _same_base(draft, ordered, earlier)
+    return [head for head, _ in ordered]
+
+
+def _edges(draft: Draft, heads: list[tuple[Head, Line]]) -> dict[str, set[str]]:
+    """Article to the articles that are settled before it."""
+    earlier: dict[str, set[str]] = {}
+    for head, line in heads:
+        before = earlier.setdefault(head.article, set())
+        node = base_node(line)
+        if node is not None:
+            before |= {part.word(0).text for part in node.nodes() if part.rule == "number"}
+            for part in node.nodes():
+                if part.rule == "after":
+                    before.add(part.word(0).text)
+                elif part.rule == "before":
+                    earlier.setdefault(part.word(0).text, set()).add(head.article)
+        for amount in amounts_in(draft, head):
+            before.add(amount.article)
+            if amount.after and amount.after[0] == "after":
+                before.add(amount.after[1])
+        before.discard(head.article)
+    known = {head.article for head, _ in heads}
+    return {article: before & known for article, before in earlier.items()}
+
+
+def amounts_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()) -> Iterable[ArticleAmount]:
+    """All article amounts that an expression or a head reads, also through defines."""
+    if isinstance(value, ArticleAmount):
+        yield value
+    elif isinstance(value, DefineValue | DefineSum | Holds):
+        block = draft.defines.get(value.define)
+        if block and block.group and value.define not in seen:
+            yield from amounts_in(draft, block.group, seen | {value.define})
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from amounts_in(draft, getattr(value, part.name), seen)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from amounts_in(draft, part, seen)
+
+
+def _same_base(draft: Draft, ordered: list[tuple[Head, Line]], earlier: dict[str, set[str]]) -> None:
+    """Two heads on one base must say which comes first: the outcome differs (mechanism X7)."""
+    on_base: dict[str, list[tuple[Head, Line]]] = {}
+    for head, line in ordered:
+        if isinstance(head, Limit | OnTop):
+            for number in head.base:
+                for other, _ in on_base.get(number, []):
+                    if other.article != head.article and other.article not in _reach(earlier, head.article):
+                        draft.fault("ZC461", line, base=number, one=other.article, two=head.article)
+                on_base.setdefault(number, []).append((head, line))
+
+
+def _reach(earlier: dict[str, set[str]], article: str) -> set[str]:
+    found: set[str] = set()
+    open_ends = [article]
+    while open_ends:
+        for before in earlier.get(open_ends.pop(), ()):
+            if before not in found:
+                found.add(before)
+                open_ends.append(before)
+    return found
+
+
+def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
+    """The same value with every article amount told which articles stand on top of it, and keyed to its rows."""
+    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay)}
+
+    def placed(amount: ArticleAmount) -> ArticleAmount:
+        table = tables.get(amount.article)
+        keys = tuple(own for key in amount.keys if (own := _own_key(draft, key, table)) is not None)
+        return ArticleAmount(amount.article, _on_top_of(heads, amount), keys)
+
+    return rewrite(value, placed)
+
+
+def _own_key(draft: Draft, key: Key, table: str | None) -> Key | None:
+    return key if table is None else key_for(draft, key, table)
+
+
+def _on_top_of(heads: list[Head], amount: ArticleAmount) -> tuple[str, ...]:
+    if not amount.after:
+        return ()
+    relation, article = amount.after
+    acting = [
+        h.article for h in heads if isinstance(h, Limit | OnTop | Fixed) and amount.article in getattr(h, "base", ())
+    ]
+    acting = list(dict.fromkeys(acting))
+    if article not in acting:
+        return ()
+    index = acting.index(article)
+    return tuple(acting[: index + 1] if relation == "after" else acting[:index])
+
+
+def rewrite(value: Anything, change: Callable[[ArticleAmount], ArticleAmount]) -> Anything:
+    """A copy of an immutable value with every article amount changed."""
+    if isinstance(value, ArticleAmount):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(rewrite(part, change) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {part.name: rewrite(getattr(value, part.name), change) for part in fields(value) if part.init}
+        return replace(value, **changed)
+    return value

@@ -1,0 +1,225 @@
+"""Pay and charge: quantity of rows at a price, rows at a price, by scale, or a fixed amount."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from contractlang.analysis.conditions import read_guard
+from contractlang.analysis.context import MISSING, Context
+from contractlang.analysis.draft import Draft, Typed, all_of
+from contractlang.analysis.header import read_rounding
+from contractlang.analysis.keys import loose_keys, read_keys
+from contractlang.analysis.labels import Labels, read_labels
+from contractlang.analysis.operands import money, multiply, operand, read_selection, rows_context
+from contractlang.analysis.ordering import read_ordering
+from contractlang.analysis.terms import look_up, named, quantity
+from contractlang.analysis.unit_rules import unit_text
+from contractlang.base.exact import CENT, Mode, Rounding
+from contractlang.base.units import EURO
+from contractlang.model.contract import Default
+from contractlang.model.expression import Key, Number, Selection
+from contractlang.model.heads import Fixed, Head, Other, PartYear, Pay, Tiers, Volume
+from contractlang.syntax.tree import Line, Node
+
+PART_YEARS = {
+    "_FULL_AMOUNT": PartYear.FULL,
+    "_BY_DAYS_OF_YEAR": PartYear.BY_DAYS,
+    "_BY_WHOLE_MONTHS": PartYear.BY_MONTHS,
+    "HOLE": PartYear.FULL,
+}
+
+
+def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
+    """A pay or charge head."""
+    node = line.node
+    assert node is not None
+    labels = read_labels(draft, line, "pay")
+    charge = node.rule == "charge"
+    if {"includes", "matched_by", "window", "precedence"} & set(labels.found):
+        return later(draft, article, line, head_id)
+    payable = node.node(0)
+    if payable.rule == "pay_rows":
+        selection = read_selection(context := Context(draft), payable.node(0))
+        if context.later or selection is None:
+            return later(draft, article, line, head_id) if context.later else None
+        amount = Typed(Number(Fraction(1)), table=selection.table, selection=selection, place=payable.place)
+    else:
+        context = Context(draft)
+        amount = operand(context, payable.node(0))
+        if context.later:
+            return later(draft, article, line, head_id)
+        if amount.kind == "missing":
+            return None
+    if amount.table is None:
+        return _fixed(draft, article, line, head_id, labels)
+    return _rows(draft, article, line, head_id, labels, amount, charge)
+
+
+def later(draft: Draft, article: str, line: Line, head_id: str) -> Other:
+    """A head that is read and checked as far as its words go, and that this version cannot settle."""
+    assert line.node is not None
+    words = [f"{line.node.rule}"] + [str(word.value) for word in line.node.words()]
+    for below in line.lines:
+        if below.node is not None:
+            words += [below.node.rule, *(str(word.value) for word in below.node.words())]
+    draft.warn("ZC490", line)
+    return Other(head_id, article, " ".join(words), line.place)
+
+
+def _rows(
+    draft: Draft, article: str, line: Line, head_id: str, labels: Labels, amount: Typed, charge: bool
+) -> Pay | None:
+    node = line.node
+    assert node is not None and amount.table is not None
+    selection = amount.selection or Selection(amount.table)
+    context = rows_context(draft, selection)
+    for word in node.node(0).words():  # `elke rij van X`, `aantal van X`: computed columns of X can be used
+        if word.terminal == "NAME" and word.string in draft.defines:
+            context.columns = {**context.columns, **draft.defines[word.string].columns}
+    if node.has(1):
+        selection = Selection(selection.table, all_of(selection.where, read_guard(context, node.node(1))))
+    price, tiers = _price(draft, context, node.node(0), labels)
+    if price is MISSING:
+        return None
+    unit = amount.unit if price is None else amount.unit.times(price.unit)
+    if unit != EURO:
+        language = draft.source.language
+        own = unit_text(amount.unit, language)
+        draft.fault("ZC401", node, quantity=own, price=unit_text(price.unit, language) if price else "-")
+        return None
+    _need_period(draft, line, selection.table)
+    rounding, per = _rounding(draft, labels, selection.table)
+    return Pay(
+        head_id, article, selection, amount.expression, _unit_name(amount, price), None if price is None else price.expression,
+        rounding, per, _volume(draft, labels, selection.table), tiers, charge, line.place,
+    )  # fmt: skip
+
+
+def _unit_name(amount: Typed, price: Typed | None) -> str:
+    if price is None:
+        return "euro"
+    return amount.unit.of[0][0] if amount.unit.of else "number"
+
+
+def _price(draft: Draft, context: Context, payable: Node, labels: Labels) -> tuple[Typed | None, Tiers | None]:
+    if payable.rule == "pay_amount":
+        return None, None
+    if payable.rule == "pay_tiers":
+        word = payable.word(1)
+        if word.string not in draft.scales:
+            draft.unknown("ZC323", word, draft.scales)
+            return MISSING, None
+        draft.mentioned.add(word.string)
+        labels.require("per", "filled")
+        assert context.table is not None
+        keys = tuple(
+            key
+            for line in labels.lines("per")
+            if line.node
+            for key in read_keys(draft, line.node.node(0), context.table)
+        )
+        unit, _ = draft.scale_values[word.string]
+        filled = labels.node("filled")
+        orders = read_ordering(context, filled) if filled is not None and filled.rule == "filled_by" else ()
+        return Typed(Number(Fraction(1)), unit=unit, table=context.table), Tiers(word.string, keys, orders)
+    labels.refuse("filled", "per")
+    node = payable.node(1)
+    match node.rule:
+        case "price_name":
+            price = named(context, node.word(0))
+        case "price_for":
+            info = draft.lookups.get(node.word(0).string)
+            if info is None:
+                draft.unknown("ZC247", node.word(0), draft.lookups)
+                return MISSING, None
+            draft.mentioned.add(node.word(0).string)
+            price = look_up(context, info, node.word(0), node.word(1))
+        case _:
+            if node.word(0).terminal == "HOLE":
+                draft.hole("price", node.place)
+                return MISSING, None
+            price = money(node.word(0).number, node.node(1), node.place)
+    if price.kind == "missing" or multiply(context, price, Typed(Number(Fraction(1))), node.place).kind == "missing":
+        return MISSING, None
+    if price.group:
+        draft.fault("ZC234", node, name=node.word(0).text)
+        return MISSING, None
+    return price, None
+
+
+def _need_period(draft: Draft, line: Line, table: str) -> None:
+    roles = {deciding.role.value for deciding in draft.tables[table].deciding}
+    if "period" not in roles:
+        draft.fault("ZC402", line, table=table)
+
+
+def _rounding(draft: Draft, labels: Labels, table: str) -> tuple[Rounding, tuple[Key, ...]]:
+    standard = draft.rounding or Rounding(Mode.HALF_AWAY, CENT)
+    node = labels.node("rounded")
+    if node is None:
+        return standard, ()
+    rounding = read_rounding(draft, node.node(0)) or standard
+    if rounding.step % CENT:
+        draft.fault("ZC207", node)
+    grain = node.node(0).parts[2] if len(node.node(0).parts) > 2 else None
+    if isinstance(grain, Node) and grain.rule == "grain_keys":
+        return rounding, read_keys(draft, grain.node(0), table)
+    return rounding, ()
+
+
+def _volume(draft: Draft, labels: Labels, table: str) -> Volume | None:
+    node = labels.node("volume")
+    if node is None:
+        return None
+    inner = node.node(0)
+    step = quantity(inner.node(1)) if inner.node(1).rule == "quantity" else None
+    grain = inner.parts[2] if len(inner.parts) > 2 else None
+    if (
+        step is None
+        or not isinstance(grain, Node)
+        or grain.rule != "grain_keys"
+        or not isinstance(step.expression, Number)
+    ):
+        draft.fault("ZC403", node)
+        return None
+    mode = read_rounding(draft, inner)
+    least = quantity(node.node(1)).expression if node.has(1) else None
+    if mode is None:
+        return None
+    return Volume(read_keys(draft, grain.node(0), table), Rounding(mode.mode, step.expression.value), least)
+
+
+def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels) -> Head | None:
+    """An amount that no row carries: a lump sum, or a figure that a define works out per key."""
+    node = line.node
+    assert node is not None
+    if {"instalments", "cents"} & set(labels.found) and "instalments_none" not in {
+        line.rule for line in labels.lines("instalments")
+    }:
+        return later(draft, article, line, head_id)
+    labels.require("per")
+    keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
+    context = Context(draft, keys=keys)
+    payable = node.node(0)
+    amount = operand(context, payable.node(0))
+    if payable.rule == "pay_priced":
+        price_node = payable.node(1)
+        price = (named(context, price_node.word(0)) if price_node.rule == "price_name"
+                 else money(price_node.word(0).number, price_node.node(1), price_node.place))  # fmt: skip
+        amount = multiply(context, amount, price, payable.place)
+    if context.later:
+        return later(draft, article, line, head_id)
+    if amount.kind == "missing":
+        return None
+    if amount.unit != EURO:
+        draft.fault("ZC401", node, quantity=unit_text(amount.unit, draft.source.language), price="-")
+        return None
+    rounding = (read_rounding(draft, found.node(0)) if (found := labels.node("rounded")) else None) or draft.rounding
+    if labels.node("rounded") is None:
+        draft.defaults.append(Default(f"article {article}", "rounded"))
+    if rounding is None:
+        return None
+    part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
+    if isinstance(amount.expression, Number):
+        labels.require("part_year")
+    return Fixed(head_id, article, amount.expression, rounding, keys, part, 1, node.rule == "charge", line.place)

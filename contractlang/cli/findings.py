@@ -1,0 +1,123 @@
+"""Findings for people and for machines: one renderer per format."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from contractlang.base.diagnostics import Diagnostic, word
+from contractlang.base.source import Source
+from contractlang.model.contract import Hole
+
+LABELS = {
+    "en": {"error": "error", "warning": "warning", "hole": "left open", "help": "help", "instead": "write", "or": "or"},
+    "nl": {"error": "fout", "warning": "let op", "hole": "opengelaten", "help": "hulp", "instead": "schrijf", "or": "of"},
+}
+SUMMARY = {
+    "en": ("{name}: {errors} errors, {warnings} warnings, {holes} left open", "{name}: fine", "1 error"),
+    "nl": ("{name}: {errors} fouten, {warnings} waarschuwingen, {holes} opengelaten", "{name}: in orde", "1 fout"),
+}
+
+
+def read_text(path: str) -> str:
+    """The text of a contract file. Leaves the program with code 2 and a clear message when it cannot be read."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as fault:
+        leave(f"{path}: {fault.strerror}")
+    if len(data) > 20_000_000:
+        leave(f"{path}: larger than 20 MB; a contract is text, data belongs in a file beside it")
+    if b"\0" in data:
+        leave(f"{path}: this is no text file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        leave(f"{path}:{line}: not UTF-8. Save the contract as UTF-8 (in a text editor: Save as, encoding UTF-8)")
+
+
+def leave(message: str) -> NoReturn:
+    """Stop with exit code 2 and one line."""
+    click.echo(f"contractlang: {message}", err=True)
+    raise click.exceptions.Exit(2)
+
+
+def render(findings: Iterable[Diagnostic], source: Source, style: str, holes: Iterable[Hole] = ()) -> str:
+    """Findings as text: `full` with the excerpt, `concise` one line each, `json`."""
+    every = [*findings, *(Diagnostic("ZC300", hole.place, {"what": hole.what}, severity="hole") for hole in holes)]
+    every.sort(key=lambda found: (found.place.line, found.place.column))
+    if style == "json":
+        return json.dumps([_as_dict(found, source) for found in every], ensure_ascii=False, indent=1)
+    if style == "concise":
+        return "\n".join(_concise(found, source) for found in every)
+    return "\n\n".join(_full(found, source) for found in every)
+
+
+def _head(found: Diagnostic, source: Source) -> str:
+    at = f"{source.name}:{found.place.line}:{found.place.column}" if found.place.line else source.name
+    return f"{at}: {LABELS[source.language][found.severity]}[{found.code}]"
+
+
+def _concise(found: Diagnostic, source: Source) -> str:
+    return f"{_head(found, source)}: {word(found.code, 'text', source.language, found.arguments)}"
+
+
+def _full(found: Diagnostic, source: Source) -> str:
+    language, labels = source.language, LABELS[source.language]
+    lines = [_concise(found, source)]
+    excerpt = source.excerpt(found.place).replace("\t", " ")
+    if excerpt and found.place.line:
+        number = str(found.place.line)
+        shown, shift = _window(excerpt, found.place.column)
+        start = max(0, found.place.column - 1 - shift)
+        width = max(1, min(found.place.end, len(excerpt) + 1) - found.place.column)
+        lines += [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * start}{'^' * min(width, 96)}"]
+    if found.fixes:
+        lines.append(f"  {labels['instead']}: " + f" {labels['or']} ".join(fix.strip() for fix in found.fixes))
+    help_text = word(found.code, "help", language, found.arguments)
+    if help_text:
+        lines.append(f"  {labels['help']}: {help_text}")
+    return "\n".join(lines)
+
+
+def _window(excerpt: str, column: int) -> tuple[str, int]:
+    """At most 110 characters of a long line around the place."""
+    if len(excerpt) <= 110:
+        return excerpt, 0
+    start = max(0, min(column - 50, len(excerpt) - 110))
+    return excerpt[start : start + 110], start
+
+
+def _as_dict(found: Diagnostic, source: Source) -> Mapping[str, object]:
+    texts = {part: word(found.code, part, source.language, found.arguments) for part in ("title", "text", "help")}
+    return {
+        "file": source.name,
+        "line": found.place.line,
+        "column": found.place.column,
+        "end_column": found.place.end,
+        "code": found.code,
+        "severity": found.severity,
+        "title": texts["title"],
+        "message": texts["text"],
+        "help": texts["help"],
+        "fixes": list(found.fixes),
+    }
+
+
+def summary(name: str, language: str, errors: int, warnings: int, holes: int) -> str:
+    """One closing line."""
+    many, fine, _ = SUMMARY[language]
+    template = many if errors or warnings or holes else fine
+    return template.format(name=name, errors=errors, warnings=warnings, holes=holes)
+
+
+def person_language(default: str = "en") -> str:
+    """The language of the person, from the environment: for faults that belong to no contract."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "nl" if locale.startswith("nl") else default

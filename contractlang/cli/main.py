@@ -1,0 +1,86 @@
+"""The command line: a table of contents; every command lives in its own file and is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+COMMANDS = {
+    "check": "Read a contract and say what is wrong with it, what it leaves open and what may mislead.",
+    "settle": "Settle a contract over care data: the settlement statement.",
+    "test": "Run the worked examples that stand in a contract.",
+    "new": "Write a commented starter contract for a payment model, in Dutch or English.",
+    "schema": "The data that a contract needs, as Table Schema, JSON Schema or an empty CSV.",
+    "explain": "What an error code means, what was written, what to write instead.",
+}
+
+
+class Contents(click.Group):
+    """Commands by name, imported when they are needed: `check` must not wait for the libraries of `settle`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"contractlang.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of contents, without importing a single command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Contents, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="contractlang")
+def contractlang() -> None:
+    """Payment contracts in care as text that is signed and executed.
+
+    A contract is a .zc file in Dutch or English. It is checked, tested with its own worked examples, and settled
+    against care data to the cent:
+
+    \b
+        contractlang new fee-for-service --language en > contract.zc
+        contractlang check contract.zc
+        contractlang test contract.zc
+        contractlang settle contract.zc care.csv
+
+    Exit codes: 0 fine, 1 findings, 2 wrong use or unreadable input.
+    """
+
+
+def main() -> None:
+    """Run the command line; no fault of the program itself reaches the user as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a redirected Windows console is cp1252, and contracts hold €
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        contractlang.main(standalone_mode=True)
+    except RecursionError:
+        click.echo("contractlang: the input is nested too deeply", err=True)
+        sys.exit(2)
+    except MemoryError:
+        click.echo("contractlang: out of memory", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as fault:
+        import os
+
+        if os.environ.get("CONTRACTLANG_TRACEBACK"):
+            raise
+        kind = type(fault).__name__
+        click.echo(f"contractlang: internal fault ({kind}: {fault}). Please report it. Nothing was written.", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""A document as Markdown."""
+
+from __future__ import annotations
+
+from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+
+SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\|*_`<>[]#"})
+
+
+def as_markdown(document: Document) -> str:
+    """The document as Markdown with pipe tables."""
+    return "\n\n".join(_block(block) for block in document) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {_safe(text)}"
+        case Facts(facts):
+            return "\n".join(f"- {_safe(label)}: {_safe(value)}" for label, value in facts)
+        case Numbered(items):
+            return "\n".join(f"{number}. {_safe(item)}" for number, item in enumerate(items, start=1))
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    rule = tuple("---:" if right else "---" for right in table.right)
+    lines = [_row(tuple(map(_safe, table.headers))), _row(rule)]
+    lines += [_row(tuple(map(_safe, row))) for row in table.rows]
+    if table.total:
+        lines.append(_row(tuple(f"**{_safe(cell)}**" if cell else "" for cell in table.total)))
+    return "\n".join(lines)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _safe(text: str) -> str:
+    """Text of the contract and the data must not become markup."""
+    return " ".join(text.translate(SPECIAL).split())

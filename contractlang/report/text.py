@@ -1,0 +1,106 @@
+"""A document as terminal text, at most 100 columns where the figures allow."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import pairwise
+
+from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+
+COLUMNS = 100
+GAP = "  "
+NARROWEST = 8
+TOGETHER = {"€ ": "€\u00a0", " %": "\u00a0%"}  # an amount and its sign stay on one line
+
+
+def as_text(document: Document) -> str:
+    """The document as lines of text, ending in a newline."""
+    lines: list[str] = []
+    for before, block in pairwise((None, *document)):
+        assert block is not None
+        if before is not None and not isinstance(before, Heading):
+            lines.append("")
+        lines += _block(block)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _block(block: Block) -> list[str]:
+    match block:
+        case Heading(text, 1):
+            return [text, "=" * COLUMNS]
+        case Heading(text, 2):
+            return [text, "-" * COLUMNS]
+        case Heading(text, _):
+            return wrap(text, COLUMNS)
+        case Facts(facts):
+            return _facts(facts)
+        case Numbered(items):
+            return [line for number, item in enumerate(items, start=1) for line in _item(number, item)]
+        case Table():
+            return _table(block)
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> list[str]:
+    width = max((len(label) for label, _ in facts), default=0)
+    lines: list[str] = []
+    for label, value in facts:
+        parts = wrap(value, max(NARROWEST, COLUMNS - width - 2)) or [""]
+        lines += [f"{(label if index == 0 else ''):<{width}}{GAP}{part}" for index, part in enumerate(parts)]
+    return lines
+
+
+def _item(number: int, item: str) -> list[str]:
+    parts = wrap(item, COLUMNS - 5) or [""]
+    return [f"{(f'{number}.' if index == 0 else ''):>3}{GAP}{part}" for index, part in enumerate(parts)]
+
+
+def _table(table: Table) -> list[str]:
+    rows = [table.headers, *table.rows, *([table.total] if table.total else [])]
+    widths = _widths(table, rows)
+    lines = _row(table.headers, table, widths)
+    lines.append(GAP.join("-" * width for width in widths))
+    for row in table.rows:
+        lines += _row(row, table, widths)
+    if table.total:
+        lines.append(GAP.join("-" * width for width in widths))
+        lines += _row(table.total, table, widths)
+    return lines
+
+
+def _widths(table: Table, rows: list[tuple[str, ...]]) -> list[int]:
+    """Every column as wide as its cells; columns of text give way, the widest first, never columns of figures."""
+    widths = [max(len(row[index]) for row in rows) for index in range(len(table.headers))]
+    for index, right in enumerate(table.right):
+        if right:
+            words = table.headers[index].split()
+            cells = max((len(row[index]) for row in rows[1:]), default=0)
+            widths[index] = max(cells, *(len(word) for word in words or [""]))
+    room = COLUMNS - len(GAP) * (len(widths) - 1)
+    soft = [index for index, right in enumerate(table.right) if not right]
+    while sum(widths) > room and soft:
+        widest = max(soft, key=lambda index: widths[index])
+        if widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _row(row: tuple[str, ...], table: Table, widths: list[int]) -> list[str]:
+    cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    lines: list[str] = []
+    for depth in range(max(len(cell) for cell in cells)):
+        parts = [cell[depth] if depth < len(cell) else "" for cell in cells]
+        lines.append(
+            GAP.join(
+                f"{part:>{width}}" if right else f"{part:<{width}}"
+                for part, width, right in zip(parts, widths, table.right, strict=True)
+            )
+        )
+    return lines
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many columns, amounts unbroken."""
+    for apart, together in TOGETHER.items():
+        text = text.replace(apart, together)
+    return [line.replace("\u00a0", " ") for line in textwrap.wrap(text, width)]

@@ -1,0 +1,40 @@
+"""One amount on its way to the statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from contractlang.model.heads import Head
+from contractlang.statement.figures import figure, money
+from contractlang.statement.model import PostPart, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount in cents (None: people decide it) of a head, for a party and a settlement period."""
+
+    of: Head
+    party: str | None
+    period: str
+    amount: int | None
+    quantity: Fraction | None = None
+    unit: str | None = None
+    rows: int | None = None
+    note: str | None = None
+    steps: tuple[Step, ...] = ()
+
+    def post(self) -> PostPart:
+        """The post as the statement shows it."""
+        return PostPart(
+            article=self.of.article,
+            head=self.of.id,
+            party=self.party,
+            period=self.period,
+            amount=None if self.amount is None else money(self.amount),
+            quantity=None if self.quantity is None else figure(self.quantity),
+            unit=self.unit,
+            rows=self.rows,
+            note=self.note,
+            derivation=self.steps,
+        )

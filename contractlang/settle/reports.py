@@ -1,0 +1,32 @@
+"""Reports: figures without payment, per group."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from contractlang.model.heads import Report, Show
+from contractlang.settle.evaluate import TOLERANT, Evaluator
+from contractlang.settle.groups import points
+from contractlang.settle.point import Point
+from contractlang.statement.figures import figure
+from contractlang.statement.model import FigurePart, ReportPart, ReportRow
+
+
+def show(evaluator: Evaluator, report: Report) -> ReportPart:
+    """Every figure of a report for every group that any of its figures has; a missing figure is null."""
+    groups = points(evaluator, [one.value for one in report.shows], report.keys)
+    rows = [
+        ReportRow(
+            party=point.party,
+            keys=point.named(),
+            figures=tuple(_figure(evaluator, one, point) for one in report.shows),
+        )
+        for point in groups
+    ]
+    return ReportPart(name=report.name, title=report.title, rows=tuple(rows))
+
+
+def _figure(evaluator: Evaluator, one: Show, point: Point) -> FigurePart:
+    value = evaluator.value(one.value, point, TOLERANT)
+    shown = figure(value) if isinstance(value, Fraction) else None if value is None else str(value)
+    return FigurePart(title=one.title, value=shown, percent=one.percent, unit=one.unit)

@@ -1,0 +1,136 @@
+"""Settle a contract: drive an engine through the heads in order and compute everything above the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from contractlang.base.calendar import span_of
+from contractlang.data.prepared import Prepared
+from contractlang.engine.protocol import DataFault, Engine
+from contractlang.model.contract import Contract
+from contractlang.model.expression import Number
+from contractlang.model.heads import Fixed, Head, Limit, Manual, OnTop, Other, Pay
+from contractlang.settle.booked import on_rows
+from contractlang.settle.compose import Run, compose
+from contractlang.settle.entry import Entry
+from contractlang.settle.evaluate import Evaluator
+from contractlang.settle.laws import Settled, check_laws
+from contractlang.settle.limits import Ceiling, amount_steps, apply_limit
+from contractlang.settle.on_top import Due, book_fixed, book_on_top
+from contractlang.settle.part import last_period
+from contractlang.settle.point import text
+from contractlang.settle.reports import show
+from contractlang.statement.figures import figure, money
+from contractlang.statement.model import Statement, Step
+
+MOST_CEILINGS = 24  # in the derivation of one post; all ceilings are in the list of ceilings
+
+
+def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared], as_of: date | None) -> Statement:
+    """The statement of a contract over the data that the engine was constructed with, as of a day.
+
+    Heads are settled in the order of `Contract.heads`. Reports see all of them. Raises DataFault when the contract or
+    the data cannot be settled as a whole (ZC810 a ceiling without amount, ZC811 a list that changes within a period
+    while nothing says how, ZC812 a figure that is missing and may not be, ZC813 no as-of day, ZC820 a head that this
+    version cannot settle, ZC821 a figure that has another key than the place where it is used), and BrokenLaw (ZC900)
+    when the outcome does not add up.
+    """
+    for head in contract.heads:
+        if isinstance(head, Other):
+            raise DataFault("ZC820", article=head.article, head=head.what)
+    intake = engine.intake()
+    evaluator = Evaluator(contract, engine, as_of)
+    entries: list[Entry] = []
+    ceilings: list[Ceiling] = []
+    for head in contract.heads:
+        if isinstance(head, Limit):
+            applied = apply_limit(evaluator, head)
+            ceilings += applied
+            entries += _limited(evaluator, head, applied)
+        else:
+            entries += _entries(evaluator, head)
+        evaluator.settled()
+    reports = tuple(show(evaluator, report) for report in contract.reports)
+    totals = engine.totals()
+    checks = check_laws(Settled(contract, entries, ceilings, intake, totals))
+    run = Run(contract, prepared, as_of, type(engine).__name__.lower(), intake, totals, entries, ceilings)
+    return compose(run, engine, evaluator.parties(), reports, checks)
+
+
+def _entries(evaluator: Evaluator, head: Head) -> list[Entry]:
+    """Settle a head that is not a ceiling."""
+    match head:
+        case Pay():
+            evaluator.engine.price(head)
+            return _paid(evaluator, head)
+        case OnTop():
+            return [_due(head, due) for due in book_on_top(evaluator, head)]
+        case Fixed():
+            return [_due(head, due) for due in book_fixed(evaluator, head)]
+        case Manual():
+            period = last_period(evaluator.contract.term, evaluator.contract.settle)
+            return [Entry(head, None, period, None, note=head.text)]
+        case _:
+            raise ValueError(f"{type(head).__name__} is settled elsewhere")
+
+
+def _paid(evaluator: Evaluator, pay: Pay) -> list[Entry]:
+    found: list[Entry] = []
+    for post in evaluator.engine.posts(pay):
+        said = {"rows": str(post.rows), "amount": money(post.amount)}
+        if post.quantity is not None:
+            said |= {"quantity": figure(post.quantity), "unit": pay.quantity_unit}
+        if isinstance(pay.price, Number):
+            said["price"] = figure(pay.price.value)
+        said["grain"] = ", ".join(key.name for key in pay.per) or "row"
+        steps = (Step(key="quantity_times_price" if pay.price is not None else "sum_of_rows", figures=said),)
+        unit = pay.quantity_unit
+        found.append(Entry(pay, post.party, post.period, post.amount, post.quantity, unit, post.rows, steps=steps))
+    return _sorted(found)
+
+
+def _due(head: Head, due: Due) -> Entry:
+    return Entry(head, due.point.party, due.period, due.amount, steps=due.steps)
+
+
+def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> list[Entry]:
+    contract = evaluator.contract
+    if not on_rows(limit):
+        return _sorted(
+            [
+                Entry(limit, one.point.party, last_period(one.point.window(contract.term), contract.settle),
+                      -one.use.cut, steps=_ceiling_steps(evaluator, one))
+                for one in ceilings
+            ]
+        )  # fmt: skip
+    found: list[Entry] = []
+    for post in evaluator.engine.posts(limit):
+        days = span_of(post.period, contract.term)
+        own = [
+            one
+            for one in ceilings
+            if one.point.party == post.party and one.point.period(contract.term).overlap(days).days
+        ]
+        binding = [one for one in own if one.use.cut] or own
+        steps = [step for one in binding[:MOST_CEILINGS] for step in _ceiling_steps(evaluator, one)]
+        if len(binding) > MOST_CEILINGS:
+            steps.append(Step(key="more_ceilings", figures={"number": str(len(binding) - MOST_CEILINGS)}))
+        found.append(Entry(limit, post.party, post.period, post.amount, rows=post.rows, steps=tuple(steps)))
+    return _sorted(found)
+
+
+def _ceiling_steps(evaluator: Evaluator, one: Ceiling) -> tuple[Step, ...]:
+    said = {"scope": ", ".join(one.point.named().values())} if one.point.keys else {}
+    said |= {"counted": money(one.use.counted), "paid": money(one.use.paid), "cut": money(one.use.cut)}
+    if one.amount is not None:
+        said["ceiling"] = money(one.amount)
+    if one.moved:
+        said["moved"] = money(one.moved)
+    if one.use.reached_on is not None:
+        said["reached_on"] = one.use.reached_on.isoformat()
+    return (*amount_steps(evaluator, one.limit, one.point), Step(key="ceiling", figures=said))
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (text(entry.party), entry.period))

@@ -1,0 +1,64 @@
+"""Scales as functions of a number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from contractlang.model.lists import Scale, ScaleKind, Step
+from contractlang.settle.scale import put_through
+
+TIERS = (
+    Step(Fraction(0), Fraction(1000), Fraction(100)),
+    Step(Fraction(1000), Fraction(1250), Fraction(80)),
+    Step(Fraction(1250), None, Fraction(50)),
+)
+LINE = (Step(Fraction("0.75"), Fraction("0.75"), Fraction(0)), Step(Fraction("0.9"), Fraction("0.9"), Fraction(1)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "outcome"),
+    [
+        (ScaleKind.EACH_SLICE, Fraction(1380), Fraction(126500)),
+        (ScaleKind.EACH_SLICE, Fraction(1340), Fraction(124500)),
+        (ScaleKind.WHOLE_VOLUME, Fraction(1380), Fraction(69000)),
+        (ScaleKind.STEPWISE, Fraction(1380), Fraction(50)),
+        (ScaleKind.STEPWISE, Fraction(1000), Fraction(80)),
+        (ScaleKind.STEPWISE, Fraction(-1), None),
+    ],
+)
+def test_tiers(kind: ScaleKind, value: Fraction, outcome: Fraction | None) -> None:
+    assert put_through(Scale("tiers", kind, TIERS), value) == outcome
+
+
+def test_the_edge_belongs_to_the_step_below_when_the_upper_edge_is_included() -> None:
+    assert put_through(Scale("tiers", ScaleKind.STEPWISE, TIERS, lower_included=False), Fraction(1000)) == 100
+
+
+@pytest.mark.parametrize(
+    ("score", "points"),
+    [
+        (Fraction(47, 57), Fraction(47, 57) / Fraction("0.15") - 5),
+        (Fraction("0.5"), Fraction(0)),
+        (Fraction("0.95"), Fraction(1)),
+        (Fraction("0.9"), Fraction(1)),
+    ],
+)
+def test_a_line_between_points_flat_outside(score: Fraction, points: Fraction) -> None:
+    assert put_through(Scale("line", ScaleKind.LINEAR, LINE), score) == points
+
+
+def test_slices_below_the_origin_count_negative() -> None:
+    bands = (
+        Step(None, Fraction(360), Fraction(3125)),
+        Step(Fraction(360), Fraction(440), Fraction(0)),
+        Step(Fraction(440), None, Fraction(3125)),
+    )
+    band = Scale("band", ScaleKind.EACH_SLICE, bands, measured_from=Fraction(400))
+    assert [put_through(band, Fraction(n)) for n in (340, 360, 400, 452)] == [-62500, 0, 0, 37500]
+
+
+def test_edges_in_shares_of_a_ceiling_have_no_value_outside_it() -> None:
+    with pytest.raises(ValueError, match="shares of a ceiling"):
+        put_through(Scale("above", ScaleKind.EACH_SLICE, TIERS, of_base=True), Fraction(1))

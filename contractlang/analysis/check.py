@@ -138,12 +138,13 @@ def _contract(work: Work, text: str) -> Contract:
     defines = tuple(
         place_amounts(draft, work.heads, block.group) for block in draft.defines.values() if block.group is not None
     )
+    reports = tuple(place_amounts(draft, work.heads, report) for report in work.reports)
     return Contract(
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,
         draft.term, draft.settle, draft.rounding or Rounding(Mode.HALF_AWAY, CENT),
         tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
         tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
-        tuple(place_amounts(draft, work.heads, report) for report in work.reports), work.examples,
+        reports, work.examples,
         tuple(draft.holes), tuple(draft.defaults), draft.reopens, draft.folder,
     )  # fmt: skip
 

@@ -100,7 +100,10 @@ def _term(context: Context, node: Node) -> Typed:
             return Typed(AsOf(), "date", place=node.place)
         case "tariff_date":
             return Typed(DecidingDate(Role.TARIFF), "date", table=context.table, place=node.place)
-    return named(context, node.word(0))
+    before, context.testing = context.testing, True
+    found = named(context, node.word(0))
+    context.testing = before
+    return found
 
 
 def _truth(context: Context, node: Node) -> Condition:

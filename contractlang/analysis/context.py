@@ -24,6 +24,7 @@ class Context:
     base: Typed | None = None  # what `the base` is, under adjust and reduce
     conditions: list[Condition] = field(default_factory=list)  # of the selection at hand: they settle a unit per row
     columns: dict[str, Typed] = field(default_factory=dict)  # computed columns of a define
+    testing: bool = False  # a test on a cell as written: its unit need not be settled
     free: bool = False  # a named condition: it has the keys of whatever it reads
     open: bool = False  # set when a list is used before it is known for which rows
     later: bool = False  # set when something is used that this version cannot settle
@@ -59,7 +60,7 @@ class Context:
                 unit, factor = chosen, share
                 break
         else:
-            if (table, column.name) in self.draft.choices:
+            if (table, column.name) in self.draft.choices and not self.testing:
                 self.draft.fault("ZC231", place, column=column.name)
         expression = cell if factor == 1 else Arithmetic(Operation.MULTIPLY, cell, Number(factor))
         share_of = column.word in ("percent", "fraction")

@@ -85,7 +85,8 @@ def _table(draft: Draft, block: Line, name: str) -> list[_Building]:
         draft.fault("ZC221", block, name=name)
     present = (node.word(2).string, node.word(3).string) if node.has(2) else None
     file = node.word(1).string if node.has(1) else None
-    draft.tables[name] = Table(name, tuple(b.column for b in builds), present=present, file=file)
+    aliases = tuple(word.string for word in node.node(0).words())[1:]
+    draft.tables[name] = Table(name, tuple(b.column for b in builds), present=present, file=file, aliases=aliases)
     return builds
 
 
@@ -165,8 +166,8 @@ def _finish(draft: Draft, block: Line, builds: list[_Building]) -> None:
         for role, guard in built.deciding:
             if built.column.kind is not Kind.DATE and built.column.word != "year":
                 draft.fault("ZC225", block, column=built.column.name)
-            condition = read_guard(context, guard) if guard else None
-            roles.setdefault(role, []).append((condition, Cell(built.column.name)))
+            guarded = read_guard(context, guard) if guard else None
+            roles.setdefault(role, []).append((guarded, Cell(built.column.name)))
             draft.used.add((name, built.column.name))
     for role, dates in roles.items():
         if sum(condition is None for condition, _ in dates) > 1:

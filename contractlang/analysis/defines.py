@@ -10,9 +10,8 @@ from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import DefineBlock, Draft, Typed
 from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.operands import operand, read_selection, read_steps, rows_context
-from contractlang.base.units import NUMBER
 from contractlang.model.contract import Define
-from contractlang.model.expression import DefineValue, Holds, Key, Number
+from contractlang.model.expression import DefineValue, Holds, Key
 from contractlang.syntax.tree import Line
 
 # lines that this version reads and cannot settle yet
@@ -182,4 +181,4 @@ def reread(draft: Draft, block: DefineBlock, context: Context) -> Typed:
     inner = Context(draft, context.table, context.keys, context.base, context.conditions, context.columns)
     value = read_steps(inner, block.line.lines)
     block.state = "done"
-    return value if value is not None else Typed(Number(MISSING.expression.value), "missing", NUMBER)  # type: ignore[union-attr]
+    return value if value is not None else MISSING

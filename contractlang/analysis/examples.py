@@ -118,7 +118,7 @@ def plain(value: Fraction) -> str:
 
 def _expected(draft: Draft, node: Node) -> Expectation | None:
     what = node.node(0)
-    period = node.word(1).text.replace("K", "Q") if node.has(1) else None
+    period = _period(node.word(1)) if node.has(1) else None
     key_word = node.word(2) if node.has(2) else None
     key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text
     outcome = node.word(3)
@@ -140,6 +140,11 @@ def _expected(draft: Draft, node: Node) -> Expectation | None:
             _money(draft, outcome)
             return Expectation("total", "", value, period, key)
     return Expectation("due", "", value, period, key)
+
+
+def _period(word: Word) -> str:
+    """The name of a period: a year is written as a number."""
+    return str(word.number) if word.terminal == "NUMBER" else word.string
 
 
 def _named(

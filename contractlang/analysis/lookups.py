@@ -63,7 +63,9 @@ def _inline(draft: Draft, block: Line, name: str, keys: tuple[str, ...], tariff:
     dates = [read_from(draft, cell) for cell in header.cells[len(keys) :]]
     days = [day for day in dates if day is not None]
     if not dates or len(days) < len(dates):
-        return None if dates else _no_values(draft, header, name)
+        if not dates:
+            draft.fault("ZC507", header.place, name=name)
+        return None
     if days != sorted(set(days)):
         draft.fault("ZC505", header.place, name=name)
     rows: list[ListRow] = []
@@ -75,10 +77,6 @@ def _inline(draft: Draft, block: Line, name: str, keys: tuple[str, ...], tariff:
     _check_keys(draft, name, body, rows)
     unit, percent = next(iter(units), (EURO if tariff else NUMBER, False))
     return LookupInfo(Lookup(name, keys, tuple(rows), None, tariff), unit, percent, block.place)
-
-
-def _no_values(draft: Draft, header: Row, name: str) -> None:
-    draft.fault("ZC507", header.place, name=name)
 
 
 def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple[Unit, bool], Row]) -> list[ListRow]:
@@ -138,7 +136,7 @@ def _from_data(draft: Draft, block: Line, name: str, keys: tuple[str, ...], tari
         return None
     context = rows_context(draft, selection)
     for key in keys:
-        context.read_column(key, block)
+        context.read_column(key, block.place)
     value = read_steps(context, block.lines)
     if value is None:
         draft.fault("ZC516", block, name=name)

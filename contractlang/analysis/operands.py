@@ -297,7 +297,8 @@ def _merged(context: Context, left: Typed, right: Typed, place: Place) -> Typed:
 
 def read_steps(context: Context, lines: Iterable[Line], start: Typed | None = None) -> Typed | None:
     """Steps from top to bottom. None when there are none, or when the first does not take a value."""
-    value, branches = start, []
+    value = start
+    branches: list[tuple[Condition, Expression]] = []
     for line in lines:
         node = line.node
         if node is None or not node.rule.startswith("step"):

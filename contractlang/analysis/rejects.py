@@ -7,7 +7,7 @@ from dataclasses import replace
 from contractlang.analysis.conditions import read_condition
 from contractlang.analysis.context import Context
 from contractlang.analysis.draft import Draft
-from contractlang.model.expression import Repeated, Unpaired
+from contractlang.model.expression import Unpaired
 from contractlang.model.tables import RejectRule
 from contractlang.syntax.tree import Line
 
@@ -31,7 +31,5 @@ def read_rejects(draft: Draft, blocks: list[Line]) -> None:
             condition = read_condition(context, line.node.node(1))
             if isinstance(condition, Unpaired) and line is not block.lines[-1]:
                 draft.fault("ZC249", line)
-            if isinstance(condition, Repeated) and not condition.keeping:
-                draft.warn("ZC253", line)
             rules.append(RejectRule(line.node.word(0).string, condition))
         draft.tables[name.string] = replace(table, rejects=tuple(rules))

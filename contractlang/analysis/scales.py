@@ -101,7 +101,7 @@ def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) 
             if any(value is None for value in values):
                 return None, False
             good = [value for value in values if value is not None]
-            return build([value[0] for value in good]), good[0][2]  # type: ignore[no-untyped-call]
+            return build([value[0] for value in good]), good[0][2]
     value = read_value(draft, cell)
     if value is None:
         return None, False

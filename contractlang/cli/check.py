@@ -13,7 +13,11 @@ from contractlang.cli.findings import read_text, render, summary
 @click.command("check")
 @click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
 @click.option(
-    "--output-format", "style", type=click.Choice(["full", "concise", "json"]), default="full", help="How findings are shown."
+    "--output-format",
+    "style",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    help="How findings are shown.",
 )
 def command(contracts: tuple[str, ...], style: str) -> None:
     """Read contracts and report everything at once, in the language of each file.

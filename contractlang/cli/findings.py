@@ -17,7 +17,14 @@ from contractlang.model.contract import Hole
 
 LABELS = {
     "en": {"error": "error", "warning": "warning", "hole": "left open", "help": "help", "instead": "write", "or": "or"},
-    "nl": {"error": "fout", "warning": "let op", "hole": "opengelaten", "help": "hulp", "instead": "schrijf", "or": "of"},
+    "nl": {
+        "error": "fout",
+        "warning": "let op",
+        "hole": "opengelaten",
+        "help": "hulp",
+        "instead": "schrijf",
+        "or": "of",
+    },
 }
 SUMMARY = {
     "en": ("{name}: {errors} errors, {warnings} warnings, {holes} left open", "{name}: fine", "1 error"),
@@ -42,10 +49,10 @@ def read_text(path: str) -> str:
         leave(f"{path}:{line}: not UTF-8. Save the contract as UTF-8 (in a text editor: Save as, encoding UTF-8)")
 
 
-def leave(message: str) -> NoReturn:
-    """Stop with exit code 2 and one line."""
+def leave(message: str, code: int = 2) -> NoReturn:
+    """Stop with one line and an exit code: 1 for a finding about the contract or its data, 2 for wrong use."""
     click.echo(f"contractlang: {message}", err=True)
-    raise click.exceptions.Exit(2)
+    raise click.exceptions.Exit(code)
 
 
 def render(findings: Iterable[Diagnostic], source: Source, style: str, holes: Iterable[Hole] = ()) -> str:

@@ -96,6 +96,7 @@ class Table:
     submitted: str | None = None  # the column with the amount that the provider claimed
     file: str | None = None  # a file beside the contract that holds the data unless other data is given
     paid: bool = False  # an article pays its rows
+    aliases: tuple[str, ...] = ()  # other names under which a file may hold the table
     key: str | None = None  # the column that names a row for people (`Line.key`); None: no such column
 
     def column(self, name: str) -> Column:

@@ -194,6 +194,7 @@ def _ceilings(statement: Statement, words: Words) -> Iterable[Block]:
 def _ceiling(one: CeilingPart, words: Words) -> tuple[str, ...]:
     language = words.language
     scope = ", ".join([*([one.party] if one.party else []), *one.scope.values()])
+    scope = scope or words("period.term")
     if cents_of(one.moved):
         scope += f" ({words('moved')} {money(one.moved, language)})"
     room = words("unlimited") if one.room is None else money(one.room, language)

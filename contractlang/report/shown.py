@@ -100,10 +100,16 @@ def _production(post: PostPart, parties: bool, words: Words) -> tuple[str, ...]:
         words.code("period", post.period),
         count(post.rows or 0, words.language),
         "" if quantity is None else f"{_plain(quantity, words)}{unit}",
-        _plain(figures["price"], words) if "price" in figures else "",
+        _price(figures["price"], words) if "price" in figures else "",
         words.code("grain", figures.get("grain", "")),
         money(post.amount, words.language),
     )
+
+
+def _price(text: str, words: Words) -> str:
+    """A price in euros has at least two decimals, and more when it is written with more."""
+    exact = Fraction(text)
+    return number(exact, words.language, 2, fixed=True) if (exact * 100).denominator == 1 else _plain(text, words)
 
 
 def derivations(statement: Statement, words: Words) -> Iterable[Block]:

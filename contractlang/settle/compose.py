@@ -59,7 +59,7 @@ def compose(
 ) -> Statement:
     """The statement of a run whose laws hold."""
     titles = _articles(run)
-    rejected = [(intake.table, one) for intake in run.intake for one in intake.refused if not one.pending]
+    rejected = _rejected(run)
     bad = [(intake.table, cell) for intake in run.intake for cell in intake.bad_cells]
     return Statement(
         contract=_contract(run.contract, parties),
@@ -172,6 +172,17 @@ def _amounts(totals: Sequence[Totals]) -> Amounts:
         rejected=money(rejected) if claimed or not totals else None,
         pending=money(pending) if claimed or not totals else None,
     )
+
+
+def _rejected(run: Run) -> list[tuple[str, Refused]]:
+    """By table, in the order of its reject rules; then the reasons of the language, by name."""
+    found: list[tuple[str, Refused]] = []
+    for intake in run.intake:
+        rules = [rule.reason for rule in run.contract.table(intake.table).rejects]
+        ranks = {reason: rank for rank, reason in reversed(list(enumerate(rules)))}
+        refused = [(ranks.get(one.reason, len(rules)), one.reason, one) for one in intake.refused if not one.pending]
+        found += [(intake.table, one) for _, _, one in sorted(refused, key=lambda entry: entry[:2])]
+    return found
 
 
 def _refused(table: str, one: Refused) -> RefusedPart:

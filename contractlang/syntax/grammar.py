@@ -26,7 +26,7 @@ class NoLexer(Lexer):
     def __init__(self, conf: object) -> None:
         pass
 
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Any]:  # type: ignore[override]
+    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Any]:
         """Never called."""
         return iter(())
 

@@ -154,10 +154,10 @@ class LineLexer:
         try:
             return read_number(text.replace(" ", "").replace("\u00a0", ""), self.language)
         except NotANumber as fault:
-            raise Stuck(fault.code, self.place(start, end), **fault.arguments) from None
+            raise Stuck(fault.code, self.place(start, end), frozenset(), **fault.arguments) from None
 
     def _date(self, text: str, start: int, end: int) -> object:
         try:
             return read_date(text)
         except NotANumber as fault:
-            raise Stuck(fault.code, self.place(start, end), **fault.arguments) from None
+            raise Stuck(fault.code, self.place(start, end), frozenset(), **fault.arguments) from None

@@ -1,7 +1,8 @@
 """Contracts, tables and data built by hand, tersely: what the tests of both engines are written in.
 
-A table is a line of words: `table("care", "line_id", "care_date date", "hours number.2", "palliative truth")`, a text when
-no kind is said, `number.2` has two decimals, `?` after the kind allows an empty cell. Its data is text with one row a line:
+A table is a line of words: `table("care", "line_id", "care_date date", "hours number.2", "palliative truth")`, a text
+when no kind is said, `number.2` has two decimals, `?` after the kind allows an empty cell. Its data is text with one
+row a line:
 
     given(CARE, '''
         line_id | care_date  | hours
@@ -26,6 +27,7 @@ from contractlang.model.expression import (
     Cell,
     Compare,
     Condition,
+    Day,
     DecidingDate,
     Expression,
     Key,
@@ -75,14 +77,8 @@ def does(left: Expression, sign: str, right: Expression, **more: Anything) -> Ar
 
 def when(column: str, sign: str, value: str | int | date) -> Compare:
     """`when("unit", "=", "MIN")`: a text, number or date by the type of the value."""
-    right = Text(value) if isinstance(value, str) else num(value) if isinstance(value, int) else _day(value)
+    right = Text(value) if isinstance(value, str) else num(value) if isinstance(value, int) else Day(value)
     return Compare(Cell(column), Relation(sign), right)
-
-
-def _day(value: date) -> Expression:
-    from contractlang.model.expression import Day
-
-    return Day(value)
 
 
 def column(words: str, **more: Anything) -> Column:
@@ -163,7 +159,7 @@ def contract(tables: tuple[Table, ...] | Table, *heads: Head, year: int = 2024, 
 def pay(
     article: str, quantity: str | Expression, price: Expression | str | None = None, of: str = "care", **more: Anything
 ) -> Pay:
-    """`pay("3", "hours", "58.93")` pays the cells of a column of table care at a price; no price: the amounts as they are."""
+    """`pay("3", "hours", "58.93")` pays a column of table care at a price; no price: as it stands."""
     where: Condition | None = more.pop("where", None)
     settings: dict[str, Anything] = {"id": f"{article}a", "rounding": CENT, "quantity_unit": "number"} | more
     return Pay(
@@ -194,7 +190,7 @@ def limit(article: str, *base: str, **more: Anything) -> Limit:
 
 
 def price_list(name: str, keys: tuple[str, ...], *rows: str) -> Lookup:
-    """A list of lines `key, key, first, last, value`; an empty day is open, an empty key is an empty cell, `-` nothing."""
+    """A list of lines `key, key, first, last, value`; an empty day is open, an empty key an empty cell, `-` nothing."""
     made = []
     for row in rows:
         *cells, first, last, value = (part.strip() for part in row.split(","))
@@ -240,3 +236,11 @@ def euros(amount: str) -> int:
     value = Fraction(amount) * 100
     assert value.denominator == 1
     return value.numerator
+
+
+def each(text: str, **columns: str) -> str:
+    """Given text without line_id: numbers its rows L1, L2 and fills columns that are the same for all."""
+    header, *lines = [line.strip() for line in text.strip().splitlines()]
+    names, values = "".join(f" | {name}" for name in columns), "".join(f" | {value}" for value in columns.values())
+    numbered = [f"L{number} | {line}{values}" for number, line in enumerate(lines, start=1)]
+    return "\n".join([f"line_id | {header}{names}", *numbered])

@@ -1,0 +1,104 @@
+"""contractlang for Python programs: load a contract, check it, settle it.
+
+from contractlang import load, settle
+statement = settle(load("contract.zc"), {"care": frame})
+print(statement.total)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contractlang.analysis.check import Checked
+from contractlang.analysis.check import check as check_text
+from contractlang.base.diagnostics import Diagnostic
+from contractlang.model.contract import Contract
+
+if TYPE_CHECKING:
+    from contractlang.data.prepared import Prepared
+    from contractlang.engine.protocol import Engine
+    from contractlang.statement.model import Statement
+
+ENGINES = ("duckdb", "oracle")
+
+
+class ContractError(Exception):
+    """The contract has errors, or holes where none may be; `findings` are all of them."""
+
+    def __init__(self, message: str, findings: tuple[Diagnostic, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+def check(path: str | Path) -> Checked:
+    """Read and check a contract file. Returns the findings and, without errors, the contract.
+
+    Raises OSError when the file cannot be read, UnicodeDecodeError when it is not UTF-8.
+    """
+    path = Path(path)
+    return check_text(path.read_text(encoding="utf-8-sig"), str(path), str(path.resolve().parent))
+
+
+def load(path: str | Path) -> Contract:
+    """A contract file as its core model. Raises ContractError with all findings when it has errors."""
+    checked = check(path)
+    if checked.contract is None:
+        first = checked.errors[0]
+        raise ContractError(
+            f"{path}: {len(checked.errors)} errors, first {first.code} at line {first.place.line}", checked.errors
+        )
+    return checked.contract
+
+
+def settle(
+    contract: Contract | str | Path,
+    data: object,
+    *,
+    as_of: date | None = None,
+    engine: str = "duckdb",
+    mapping: str | Path | None = None,
+    lines: str | Path | None = None,
+    decimal: str | None = None,
+) -> Statement:
+    """Settle a contract.
+
+    `data` is a path (a file for the contract's first table, or a folder of files named after its tables), a pandas
+    frame for the first table, or a mapping from table name to path, frame or rows. `lines` is a path to write priced lines to
+    (.csv or .parquet). Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data
+    that cannot be settled as a whole) and BrokenLaw (the outcome does not add up; nothing is written).
+    """
+    from contractlang.data.prepare import cleanup, prepare
+    from contractlang.settle.settle import settle as run
+
+    contract = contract if isinstance(contract, Contract) else load(contract)
+    if contract.holes:
+        raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
+    prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
+    made = None
+    try:
+        made = make_engine(engine, contract, prepared, as_of)
+        statement = run(contract, made, prepared, as_of)
+        if lines is not None:
+            made.write_lines(str(lines))
+        return statement
+    finally:
+        close = getattr(made, "close", None)
+        if close:
+            close()
+        cleanup(prepared)
+
+
+def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:
+    """An engine by name: `duckdb` (fast) or `oracle` (naive, exact, row by row). Raises ValueError for another name."""
+    if name == "oracle":
+        from contractlang.engine.oracle import Oracle
+
+        return Oracle(contract, prepared, as_of)
+    if name == "duckdb":
+        from contractlang.engine.duckdb import Duck
+
+        return Duck(contract, prepared, as_of)
+    raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")

@@ -1,0 +1,36 @@
+"""A sign of life while long work runs, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+WORDS = {"en": "settling", "nl": "bezig met afrekenen"}
+
+
+@contextmanager
+def stage(language: str) -> Iterator[None]:
+    """Show the seconds that pass when work takes longer than one; nothing when the output is not a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    started = monotonic()
+
+    def show() -> None:
+        while not done.wait(1.0):
+            sys.stderr.write(f"\r{WORDS[language]} … {int(monotonic() - started)} s")
+            sys.stderr.flush()
+
+    thread = threading.Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        if monotonic() - started > 1.0:
+            sys.stderr.write("\r" + " " * 40 + "\r")

@@ -1,0 +1,135 @@
+"""contractlang settle: the settlement statement of a contract over care data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contractlang.api import ENGINES, ContractError, settle
+from contractlang.base.diagnostics import word
+from contractlang.cli.findings import leave, person_language
+from contractlang.cli.loading import load_or_leave
+from contractlang.cli.progress import stage
+from contractlang.engine.protocol import DataFault
+
+FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
+
+
+@click.command("settle")
+@click.argument("contract", metavar="CONTRACT")
+@click.argument("data", metavar="DATA")
+@click.option(
+    "--data", "tables", multiple=True, metavar="NAME=PATH", help="The file of one data block; may be repeated."
+)
+@click.option(
+    "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Settle what was known on this day."
+)
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", help="Form of the statement.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    metavar="PATH",
+    help="Write the statement to a file instead of the terminal.",
+)
+@click.option(
+    "--lines",
+    type=click.Path(dir_okay=False),
+    metavar="PATH",
+    help="Write every row with its outcome to .csv or .parquet.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="PATH",
+    help="TOML file: which column of the file is which.",
+)
+@click.option(
+    "--decimal",
+    type=click.Choice(["comma", "point"]),
+    help="Decimal sign of the data, when it can be read in two ways.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="duckdb",
+    help="duckdb is fast; oracle is naive and explains itself.",
+)
+def command(
+    contract: str, data: str, tables: tuple[str, ...], as_of: datetime | None, style: str, out: str | None, lines: str | None,
+    mapping: str | None, decimal: str | None, engine: str,
+) -> None:  # fmt: skip
+    """Settle CONTRACT over DATA and print the statement.
+
+    DATA is a file (the contract's first table) or a folder whose files are named after the contract's data blocks.
+
+    \b
+    Example:
+        contractlang settle contract.zc care.csv
+        contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
+    """
+    loaded = load_or_leave(contract)
+    if loaded.holes:
+        for hole in loaded.holes:
+            click.echo(
+                f"{contract}:{hole.place.line}: {word('ZC300', 'text', loaded.language, {'what': hole.what})}", err=True
+            )
+        leave(
+            word("ZC890", "text", loaded.language, {"name": contract, "number": str(len(loaded.holes))})
+            or "open amounts",
+            1,
+        )
+    if lines and not lines.endswith((".csv", ".parquet")):
+        leave(f"--lines {lines}: end the name in .csv or .parquet")
+    given: Any = data if not tables else {"": data, **_named(tables)}
+    from contractlang.data.faults import DataError
+    from contractlang.report.render import render
+    from contractlang.report.write import write_atomically
+    from contractlang.settle.laws import BrokenLaw
+
+    try:
+        with stage(loaded.language):
+            statement = settle(
+                loaded,
+                given,
+                as_of=as_of.date() if as_of else None,
+                engine=engine,
+                mapping=mapping,
+                lines=lines,
+                decimal=decimal,
+            )
+    except DataError as error:
+        _leave_with(error.faults, loaded.language)
+    except (DataFault, BrokenLaw) as fault:
+        arguments = getattr(fault, "arguments", {"law": str(fault)})
+        leave(
+            f"[{fault.code}] {word(fault.code, 'text', loaded.language, arguments)}",
+            1 if isinstance(fault, DataFault) else 2,
+        )
+    except ContractError as error:
+        leave(str(error))
+    text = render(statement, FORMATS[style], loaded.language)
+    if out:
+        write_atomically(Path(out), text)
+    else:
+        click.echo(text, nl=False)
+
+
+def _named(tables: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for entry in tables:
+        name, _, path = entry.partition("=")
+        if not name or not path:
+            leave(f"--data {entry}: write NAME=PATH, for example members=members.csv")
+        found[name] = path
+    return found
+
+
+def _leave_with(faults: Any, language: str) -> None:
+    for fault in faults:
+        text = word(fault.code, "text", language or person_language(), fault.arguments)
+        help_text = word(fault.code, "help", language, fault.arguments)
+        click.echo(f"contractlang: [{fault.code}] {text}" + (f"\n  {help_text}" if help_text else ""), err=True)
+    raise click.exceptions.Exit(2)

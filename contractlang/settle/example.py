@@ -1,0 +1,177 @@
+"""Worked examples: settle the given rows as real data would be, and hold the outcome against what is expected.
+
+Every expectation about an article or a figure becomes a report of the contract, so that an example is read from the same
+statement that a settlement prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from contractlang.base.calendar import Every
+from contractlang.data.prepared import Prepared
+from contractlang.engine.protocol import Engine, Line
+from contractlang.model.contract import Contract, Example, Expectation, GivenTable
+from contractlang.model.expression import ArticleAmount, DefineValue, Expression, Key
+from contractlang.model.heads import Limit, OnTop, Report, Show
+from contractlang.model.tables import EmptyMeans, Kind, Table
+from contractlang.settle.periods import row_period
+from contractlang.settle.settle import settle
+from contractlang.statement.model import ReportPart, Statement
+
+MakeEngine = Callable[[Contract, Mapping[str, Prepared], date | None], Engine]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An expectation with what came out: an exact value, a reason, or None when nothing did."""
+
+    expectation: Expectation
+    found: Fraction | str | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether exactly the expected came out."""
+        return self.found == self.expectation.value
+
+
+def run_example(
+    contract: Contract, example: Example, make: MakeEngine, files: Mapping[str, Prepared]
+) -> tuple[Outcome, ...]:
+    """The outcomes of one example. `files` are tables bound to files, used when the example gives no rows for them.
+
+    Raises DataFault and BrokenLaw as `settle` does.
+    """
+    given = {table.table: table for table in example.given}
+    adapted = replace(
+        contract,
+        tables=tuple(_with_given_columns(table, given.get(table.name)) for table in contract.tables),
+        reports=(*contract.reports, *_as_reports(contract, example)),
+    )
+    data = {table.name: _rows(table, given.get(table.name), files) for table in adapted.tables}
+    engine = make(adapted, data, example.as_of)
+    statement = settle(adapted, engine, data, example.as_of)
+    lines = tuple(engine.lines()) if any(e.what == "rejected" for e in example.expected) else ()
+    return tuple(
+        Outcome(expected, _found(statement, lines, expected, index)) for index, expected in enumerate(example.expected)
+    )
+
+
+def _with_given_columns(table: Table, given: GivenTable | None) -> Table:
+    """An example may leave columns out: those cells are then not said, and no reason to reject its rows."""
+    if given is None:
+        return table
+    columns = tuple(
+        column if column.name in given.columns else replace(column, empty=EmptyMeans.UNKNOWN)
+        for column in table.columns
+    )
+    submitted = table.submitted if table.submitted in given.columns else None
+    return replace(table, columns=columns, submitted=submitted)
+
+
+def _rows(table: Table, given: GivenTable | None, files: Mapping[str, Prepared]) -> Prepared:
+    if given is None:
+        return files.get(table.name) or Prepared(table.name, "example", header=tuple(c.name for c in table.columns))
+    kinds = {column.name: column.kind for column in table.columns}
+    return Prepared(
+        table.name,
+        "example",
+        header=given.columns,
+        positions={name: index for index, name in enumerate(given.columns)},
+        rows=given.rows,
+        decimal={name: "." for name in given.columns if kinds[name] is Kind.NUMBER},
+        dates={name: "iso" for name in given.columns if kinds[name] is Kind.DATE},
+    )
+
+
+def _as_reports(contract: Contract, example: Example) -> list[Report]:
+    found: list[Report] = []
+    for index, expected in enumerate(example.expected):
+        value: Expression
+        keys: tuple[Key, ...] = ()
+        if expected.what == "article":
+            keys = _article_keys(contract, expected)
+            value = ArticleAmount(expected.name, _on_top(contract, expected), keys)
+        elif expected.what == "define":
+            keys = contract.define(expected.name).keys
+            value = DefineValue(expected.name)
+        else:
+            continue
+        found.append(Report(_name(index), _name(index), keys, None, (Show("", value, expected.percent),)))
+    return found
+
+
+def _name(index: int) -> str:
+    return f"expectation {index}"
+
+
+def _on_top(contract: Contract, expected: Expectation) -> tuple[str, ...]:
+    """The articles that stand on the expected one at the point asked for (`article 4 after article 5`)."""
+    if not expected.after:
+        return ()
+    relation, article = expected.after
+    acting = [h.article for h in contract.heads if isinstance(h, Limit | OnTop) and expected.name in h.base]
+    acting = list(dict.fromkeys(acting))
+    if article not in acting:
+        return ()
+    index = acting.index(article)
+    return tuple(acting[: index + 1] if relation == "after" else acting[:index])
+
+
+def _article_keys(contract: Contract, expected: Expectation) -> tuple[Key, ...]:
+    """The keys by which the expectation is asked: the own keys of the article's head, and the period named."""
+    heads = [head for head in contract.heads if head.article == expected.name]
+    keys: tuple[Key, ...] = ()
+    if expected.key is not None:
+        keys = next((tuple(k for k in h.keys if k.every is None) for h in heads if isinstance(h, Limit | OnTop)), ())
+    if expected.period is not None:
+        keys += (_period_key(expected.period),)
+    return keys
+
+
+def _period_key(period: str) -> Key:
+    every = Every.YEAR if len(period) == 4 else Every.MONTH
+    every = Every.QUARTER if "Q" in period else Every.WEEK if "W" in period else every
+    return row_period(every)
+
+
+def _found(statement: Statement, lines: tuple[Line, ...], expected: Expectation, index: int) -> Fraction | str | None:
+    match expected.what:
+        case "rejected":
+            return next(
+                (line.reason for line in lines if line.key == expected.name and line.status == "rejected"), None
+            )
+        case "total":
+            return _total(statement, expected)
+        case "article" | "define":
+            report = next(r for r in statement.reports if r.name == _name(index))
+            return _figure(report, expected, zero=expected.what == "article")
+        case "report":
+            return _figure(next(r for r in statement.reports if r.name == expected.name), expected, zero=False)
+    return None
+
+
+def _total(statement: Statement, expected: Expectation) -> Fraction:
+    posts = [post for post in statement.posts if post.amount is not None]
+    if expected.period is not None:
+        posts = [post for post in posts if post.period.startswith(expected.period)]
+    if expected.key is not None:
+        posts = [post for post in posts if post.party == expected.key]
+    return sum((Fraction(str(post.amount)) for post in posts), Fraction(0))
+
+
+def _figure(report: ReportPart, expected: Expectation, zero: bool) -> Fraction | None:
+    """The sum of the figure over the groups meant; nothing found is 0 for an amount and missing for a figure."""
+    values = []
+    for row in report.rows:
+        told = [*row.keys.values(), *([row.party] if row.party else [])]
+        if (expected.key is None or expected.key in told) and (expected.period is None or expected.period in told):
+            if row.figures[0].value is None:
+                return None
+            values.append(Fraction(row.figures[0].value))
+    if not values:
+        return Fraction(0) if zero else None
+    return sum(values, Fraction(0))

@@ -42,12 +42,14 @@ def declare_articles(draft: Draft, blocks: list[Line]) -> tuple[Article, ...]:
 def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
     """All heads in the order written: first what pays, so that ceilings and amounts on top know their base."""
     listed = list(_numbered(blocks))
+    draft.broken = {str(b.node.word(0).text) for b in blocks if b.node and any(line.node is None for line in b.lines)}
     heads: dict[str, Head] = {}
     paying: dict[str, set[str]] = {}
     for article, head_id, line in listed:
         if line.rule in ("pay", "charge"):
             head = read_pay(draft, article, line, head_id)
             if head is None:
+                draft.broken.add(article)
                 continue
             heads[head_id] = head
             if isinstance(head, Pay):

@@ -104,6 +104,7 @@ class Draft:
     boundless: set[tuple[str, str]] = field(default_factory=set)  # columns in which empty means no limit
     articles: dict[str, Place] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)  # names of report blocks
+    broken: set[str] = field(default_factory=set)  # articles with a head that could not be read: no cascades from it
     rowless: set[str] = field(default_factory=set)  # articles that pay an amount which no row carries
     reread: Callable[[DefineBlock, Any], Typed] = field(
         default=lambda block, context: Typed(Number(Fraction(0)), "missing")

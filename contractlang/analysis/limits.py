@@ -58,6 +58,8 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
         return None
     if node.has(2) or "unlined" in labels.found or (not tables and _pays_without_rows(draft, base)):
         return later(draft, article, line, head_id)
+    if not tables and draft.broken & set(base):
+        return None
     if len(tables) != 1:
         draft.fault("ZC404" if not tables else "ZC405", node.node(0), articles=", ".join(base))
         return None

@@ -23,7 +23,7 @@ def engine(contract: Contract, *prepared: Prepared, as_of: date | None = None) -
     return made
 
 
-def filled(made: Engine, limit: Limit, room: str | None | Mapping[Group, str]) -> Mapping[Group, Use]:
+def filled(made: Engine, limit: Limit, room: str | Mapping[Group, str] | None) -> Mapping[Group, Use]:
     """Fill a limit with one room in euros for every scope (None: unlimited), or with a room for each."""
     rooms = {
         group: Room(None if room is None else euros(room if isinstance(room, str) else room[group]))

@@ -1,0 +1,57 @@
+"""The fast engine and the naive interpreter give the same cents, rows, reasons and ceilings for generated contracts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from contractlang.analysis.check import check
+from contractlang.api import make_engine
+from contractlang.data.prepared import Prepared
+from contractlang.engine.protocol import DataFault
+from contractlang.model.tables import Kind
+from contractlang.settle.settle import settle
+from tests.differential.generate import HEAD, Case, cases
+
+
+def outcome(case: Case, engine: str) -> object:
+    checked = check(case.contract)
+    assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
+    contract = checked.contract
+    (table,) = contract.tables
+    prepared = {
+        "care": Prepared(
+            "care", "generated", header=HEAD, positions={name: index for index, name in enumerate(HEAD)}, rows=case.rows,
+            decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
+            dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
+        )
+    }  # fmt: skip
+    made = make_engine(engine, contract, prepared, None)
+    try:
+        statement = settle(contract, made, prepared, None)
+    except DataFault as fault:
+        return fault.code
+    shown = statement.model_dump(exclude={"engine"})
+    return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
+
+
+def agree(case: Case) -> None:
+    naive, fast = outcome(case, "oracle"), outcome(case, "duckdb")
+    if isinstance(naive, tuple) and isinstance(fast, tuple):
+        assert fast[1] == naive[1]
+        for part in naive[0]:
+            assert fast[0][part] == naive[0][part], part
+    assert fast == naive
+
+
+@given(cases())
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_engines_agree(case: Case) -> None:
+    agree(case)
+
+
+@pytest.mark.slow
+@given(cases())
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_many(case: Case) -> None:
+    agree(case)

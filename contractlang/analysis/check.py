@@ -12,7 +12,7 @@ from contractlang.analysis.defines import declare_defines, resolve_all
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.examples import read_examples
 from contractlang.analysis.header import check_parties, read_header
-from contractlang.analysis.indexing import apply_indexes
+from contractlang.analysis.indexing import apply_indexes, declare_indexes
 from contractlang.analysis.lint import lint
 from contractlang.analysis.lookups import read_lookups
 from contractlang.analysis.order import place_amounts, settle_order
@@ -86,6 +86,7 @@ PASSES: tuple[Callable[[Work], None], ...] = (
     lambda work: read_tables(work.draft, work.blocks("data")),
     lambda work: check_parties(work.draft),
     lambda work: declare_defines(work.draft, work.blocks("define")),
+    lambda work: declare_indexes(work.draft, work.blocks("index")),
     lambda work: read_scales(work.draft, work.blocks("scale")),
     lambda work: read_lookups(work.draft, work.blocks("lookup")),
     lambda work: apply_indexes(work.draft, work.blocks("index")),

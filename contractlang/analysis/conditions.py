@@ -200,7 +200,9 @@ def _matching_column(context: Context, left: Typed, table: str) -> str | None:
     columns = context.draft.tables[table].columns
     same = [c.name for c in columns if own and c.name == own.name]
     kinds = [c.name for c in columns if own and own.word in ("person", "party") and c.word == own.word]
-    return same[0] if same else kinds[0] if len(kinds) == 1 else None
+    if same or len(kinds) == 1:
+        return (same or kinds)[0]
+    return context.draft.tables[table].key if own and own.word == "text" else None  # a reference to its key
 
 
 def _repeated(context: Context, node: Node) -> Condition:

@@ -136,6 +136,9 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     grouped = any(line.rule == "per" for line in lines) or _measures(lines)
     context = Context(draft, keys=keys if grouped else None)
     value = read_steps(context, lines)
+    if not grouped and value is not None and value.group:  # steps on figures only: one value, not one per row
+        grouped, context = True, Context(draft, keys=keys)
+        value = read_steps(context, lines)
     if context.later:
         block.later = True
         draft.later.add(block.name)

@@ -7,8 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from contractlang.analysis.draft import Draft
-from contractlang.base.units import EURO
+from contractlang.analysis.terms import quantity
+from contractlang.analysis.unit_rules import unit_text
+from contractlang.base.units import EURO, NUMBER
 from contractlang.model.contract import Example, Expectation, GivenTable
+from contractlang.model.expression import Number
 from contractlang.model.tables import Column, Kind
 from contractlang.syntax.numbers import NotANumber, read_number
 from contractlang.syntax.tree import Cell, Line, Node, Row, Word
@@ -121,8 +124,11 @@ def _expected(draft: Draft, node: Node) -> Expectation | None:
     period = _period(node.word(1)) if node.has(1) else None
     key_word = node.word(2) if node.has(2) else None
     key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text
-    outcome = node.word(3)
+    outcome = next(node.node(3).words())
     value, percent = outcome.number, outcome.terminal == "PERCENT"
+    if node.node(3).rule == "quantity":
+        counted = quantity(node.node(3)).expression
+        value = counted.value if isinstance(counted, Number) else value
     match what.rule:
         case "expect_article":
             base = what.node(0)
@@ -135,10 +141,16 @@ def _expected(draft: Draft, node: Node) -> Expectation | None:
             _money(draft, outcome)
             return Expectation("article", numbers[0], value, period, key, after)
         case "expect_name":
+            _same_unit(draft, what.word(0), node.node(3))
             return _named(draft, what.word(0), value, period, key, percent)
         case "expect_total":
             _money(draft, outcome)
             return Expectation("total", "", value, period, key)
+        case "expect_submitted" | "expect_rejected_amount":  # over all rows of the statement, as claimed
+            _money(draft, outcome)
+            if node.has(1) or node.has(2):
+                draft.fault("ZC607", node)
+            return Expectation(what.rule.removeprefix("expect_").replace("submitted", "submitted_amount"), "", value)
     return Expectation("due", "", value, period, key)
 
 
@@ -157,6 +169,21 @@ def _named(
         return Expectation("report", word.string, value, period, key, (), percent)
     draft.unknown("ZC605", word, [*draft.defines, *draft.reported])
     return None
+
+
+def _same_unit(draft: Draft, word: Word, outcome: Node) -> None:
+    """What is expected of a define must be written in its unit: hours for hours, an amount for an amount."""
+    block = draft.resolved(word.string)
+    if block is None or block.group is None or block.group.value is None or block.faulty:
+        return
+    percent, unit = outcome.rule == "percent", NUMBER
+    if outcome.rule == "money":
+        unit = EURO
+    elif outcome.rule == "quantity":
+        unit = quantity(outcome).unit
+    if unit != block.unit or (percent and not block.percent):
+        wanted, written = (unit_text(one, draft.source.language) for one in (block.unit, unit))
+        draft.fault("ZC608", outcome, name=word.string, wanted=wanted, written="%" if percent else written)
 
 
 def _money(draft: Draft, word: Word) -> None:

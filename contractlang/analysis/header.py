@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from contractlang.analysis.draft import Draft
+from contractlang.analysis.terms import quantity
 from contractlang.base.calendar import Every, Span
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.model.contract import Default, Parties
+from contractlang.model.expression import Number
 from contractlang.syntax.tree import Document, Line, Node
 
 EVERY = {
@@ -107,11 +110,21 @@ def _term(draft: Draft, node: Node) -> None:
 def read_rounding(draft: Draft, node: Node) -> Rounding | None:
     """A written rounding: mode and step; the grain behind it is read by whom it concerns."""
     mode = MODES[node.node(0).word(0).terminal]
-    step = node.word(1).number
+    step = _step(node)
     if step <= 0:
         draft.fault("ZC209", node.node(1))
         return None
     return Rounding(mode, step)
+
+
+def _step(node: Node) -> Fraction:
+    """The step in canonical units: `€ 0.01`, `0.1 %`, `15 minutes` (a quarter of an hour)."""
+    written = node.node(1)
+    if written.rule != "quantity":
+        return node.word(1).number
+    counted = quantity(written).expression
+    assert isinstance(counted, Number)
+    return counted.value
 
 
 def check_parties(draft: Draft) -> None:

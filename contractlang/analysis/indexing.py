@@ -7,11 +7,32 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from contractlang.analysis.cells import read_value
-from contractlang.analysis.draft import Draft
+from contractlang.analysis.draft import DefineBlock, Draft, Typed
 from contractlang.analysis.header import read_rounding
 from contractlang.base.exact import Rounding, round_to
+from contractlang.model.contract import Define
+from contractlang.model.expression import Number
 from contractlang.model.lists import ListRow, Lookup
 from contractlang.syntax.tree import Line, Node
+
+
+def declare_indexes(draft: Draft, blocks: list[Line]) -> None:
+    """Work out the percentage of every index; its name stands for that percentage wherever one can stand."""
+    for block in blocks:
+        assert block.node is not None
+        word = next(iter(block.node.node(0).words()))
+        if not draft.declare(word):
+            continue
+        rate = _rate(draft, block, block.node.node(1).word(0).terminal == "_COMPOUNDED")
+        rounding = next((line.node for line in block.lines if line.rule == "index_rounded"), None)
+        if rate is None:
+            continue
+        if rounding is not None and (written := read_rounding(draft, rounding.node(0))):
+            rate = round_to(rate, written)
+        value = Typed(Number(rate), percent=True, place=block.place)
+        figure = Define(word.string, (), value.expression, None, True)
+        known = DefineBlock(block, word.string, "_INDEX", "done", row=value, group=figure, percent=True)
+        draft.defines[word.string] = known
 
 
 def apply_indexes(draft: Draft, blocks: list[Line]) -> None:
@@ -21,29 +42,24 @@ def apply_indexes(draft: Draft, blocks: list[Line]) -> None:
         node = block.node
         assert node is not None
         word = next(iter(node.node(0).words()))
-        if not draft.declare(word):
-            continue
+        known = draft.defines.get(word.string)
         found = {
             line.rule.replace("index_not_rounded", "index_rounded"): line.node for line in block.lines if line.node
         }
-        for label, code in (
-            ("index_rounded", "ZC530"),
-            ("outcome_rounded", "ZC531"),
-            ("applies_to", "ZC532"),
-            ("index_base", "ZC533"),
-        ):
+        if known is None or known.line is not block:
+            continue
+        required = {"index_rounded": "ZC530"}
+        if {"applies_to", "outcome_rounded", "index_base"} & set(found):  # an index may also serve as a figure alone
+            required |= {"outcome_rounded": "ZC531", "applies_to": "ZC532", "index_base": "ZC533"}
+        for label, code in required.items():
             if label not in found and all(line.node for line in block.lines):
                 draft.fault(code, block)
-        rate = _rate(draft, block, node.node(1).word(0).terminal == "_COMPOUNDED")
         applies, outcome, base = found.get("applies_to"), found.get("outcome_rounded"), found.get("index_base")
-        if rate is None or applies is None or outcome is None or base is None:
+        rate = known.row.expression if known.row else None
+        if not isinstance(rate, Number) or applies is None or outcome is None or base is None:
             continue
-        index_rounding = found.get("index_rounded")
-        if index_rounding is not None and index_rounding.rule == "index_rounded":
-            rounding = read_rounding(draft, index_rounding.node(0))
-            rate = round_to(rate, rounding) if rounding else rate
         last = base.node(0).word(0).terminal == "_LAST_INDEXED"
-        _apply(draft, applies, rate, read_rounding(draft, outcome.node(0)), last, agreed)
+        _apply(draft, applies, rate.value, read_rounding(draft, outcome.node(0)), last, agreed)
 
 
 def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:

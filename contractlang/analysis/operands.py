@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from contractlang.analysis.conditions import NEVER, read_condition, read_guard
@@ -62,10 +62,11 @@ def operand(context: Context, node: Node) -> Typed:
             return _named_of(context, node)
         case "article_amount":
             return article_amount(context, node.node(0))
-        case "elapsed":
-            return elapsed(context, node)
-        case "periods_in":
-            return periods_in(context, node)
+        case "elapsed" | "periods_in":
+            read = elapsed if node.rule == "elapsed" else periods_in
+            if node.has(3):
+                return _over_rows(context, node.node(3), node, lambda inner: read(inner, node))
+            return read(context, node)
         case "least_of" | "greatest_of":
             return _extreme(context, node)
         case "hole":
@@ -158,21 +159,44 @@ def rows_context(draft: Draft, selection: Selection, keys_of: Context | None = N
 
 
 def _named_of(context: Context, node: Node) -> Typed:
-    selection = read_selection(context, node.node(1))
+    whole = node.node(1).word(0)
+    if whole.string in context.draft.lookups or _is_figure(context.draft, whole.string):
+        return _share_of(context, node, whole)
+    return _over_rows(context, node.node(1), node, lambda inner: named(inner, node.word(0)))
+
+
+def _over_rows(context: Context, rows: Node, at: Node, read: Callable[[Context], Typed]) -> Typed:
+    """A value of each row of a selection; the steps after it stand in the same rows."""
+    selection = read_selection(context, rows)
     if selection is None:
         return MISSING
     inner = rows_context(context.draft, selection)
-    block = context.draft.defines.get(node.node(1).word(0).string)
+    block = context.draft.defines.get(rows.word(0).string)
     inner.columns = block.columns if block else {}
-    found = named(inner, node.word(0))
+    found = read(inner)
     if found.kind == "missing":
         return found
     if context.table is None and context.keys is None:
         context.table, context.conditions, context.columns = selection.table, inner.conditions, inner.columns
     elif context.keys is not None:
-        context.draft.fault("ZC314", node, name=node.word(0).string)
+        context.draft.fault("ZC314", at, name=context.draft.source.excerpt(at.place).strip())
         return MISSING
-    return found.but(found.expression, table=selection.table, selection=selection, place=node.place)
+    return found.but(found.expression, table=selection.table, selection=selection, place=at.place)
+
+
+def _is_figure(draft: Draft, name: str) -> bool:
+    """Whether a define is a value, so that `x of it` can only be a share of it."""
+    block = draft.resolved(name)
+    return block is not None and (block.group is not None or (block.row is not None and block.selection is None))
+
+
+def _share_of(context: Context, node: Node, whole: Word) -> Typed:
+    """`savings_cap of benchmark`: a named percentage of a named figure."""
+    share = named(context, node.word(0))
+    if share.kind != "missing" and not share.percent:
+        context.draft.fault("ZC324", node, name=node.word(0).string, whole=whole.string)
+        return MISSING
+    return multiply(context, share, named(context, whole), node.place)
 
 
 def _extreme(context: Context, node: Node) -> Typed:

@@ -76,6 +76,8 @@ def define_value(context: Context, block: DefineBlock, word: Word) -> Typed:
     if block.row is not None:
         if context.table is not None and block.row.table not in (None, context.table):
             context.draft.fault("ZC233", word, name=block.name, table=block.row.table, here=context.table)
+        if context.table is None and context.keys is None:  # the steps after it stand in the same rows
+            context.table = block.row.table
         return Typed(block.row.expression, block.row.kind, block.row.unit, block.row.percent, block.row.table,
                      selection=block.row.selection, place=word.place)  # fmt: skip
     if block.group is not None:

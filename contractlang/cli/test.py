@@ -105,6 +105,8 @@ def describe(contract: Contract, expected: Expectation) -> str:
     names = {
         "article": "artikel" if dutch else "article", "total": "totaal" if dutch else "total",
         "rejected": "afgewezen" if dutch else "rejected",
+        "submitted_amount": "gedeclareerd" if dutch else "submitted",
+        "rejected_amount": "afgewezen" if dutch else "rejected",
     }  # fmt: skip
     text = f"{names.get(expected.what, '')} {expected.name}".strip()
     if expected.after:
@@ -125,7 +127,7 @@ def show(expected: Expectation, value: Fraction | str | None) -> str:
     from contractlang.statement.figures import figure
 
     text = f"{figure(value)}"
-    if expected.what in ("article", "total") and (value * 100).denominator == 1:
+    if expected.what in ("article", "total", "submitted_amount", "rejected_amount") and (value * 100).denominator == 1:
         text = "€ " + _two(value)
     return text + (" %" if expected.percent else "")
 

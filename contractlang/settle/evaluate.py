@@ -14,6 +14,7 @@ from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Any as Anything
 
+from contractlang.base.calendar import Every, completed
 from contractlang.base.exact import round_to
 from contractlang.engine.protocol import DataFault, Engine, Group, KeyPart
 from contractlang.model.contract import Contract, Define
@@ -29,6 +30,7 @@ from contractlang.model.expression import (
     Day,
     DefineSum,
     DefineValue,
+    Elapsed,
     Empty,
     Expression,
     Holds,
@@ -141,8 +143,20 @@ class Evaluator(Asked):
                 return self._sum(self.contract.define(name), point, manner)
             case ArticleAmount(article):
                 return self._article(article, expression, point, manner)
+            case Elapsed():
+                return self._elapsed(expression, point, manner)
             case _:
                 raise ValueError(f"{type(expression).__name__} has no value for a group")
+
+    def _elapsed(self, ask: Elapsed, point: Point, manner: Manner) -> Fraction | None:
+        """Time between two days that no row tells: days written in the contract, the as-of day."""
+        since, on = self.value(ask.since, point, manner), self.value(ask.on, point, manner)
+        if not isinstance(since, date) or not isinstance(on, date):
+            return None
+        if not ask.calendar:
+            return Fraction(completed(since, on, ask.every))
+        years = on.year - since.year
+        return Fraction(years if ask.every is Every.YEAR else years * 12 + on.month - since.month)
 
     def _arithmetic(self, step: Arithmetic, point: Point, manner: Manner) -> Fraction | None:
         left = self.number(step.left, point, manner)

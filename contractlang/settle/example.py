@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from contractlang.base.calendar import Every
 from contractlang.data.prepared import Prepared
-from contractlang.engine.protocol import Engine, Line
+from contractlang.engine.protocol import DataFault, Engine, Line
 from contractlang.model.contract import Contract, Example, Expectation, GivenTable
 from contractlang.model.expression import ArticleAmount, DefineValue, Expression, Key
 from contractlang.model.heads import Limit, OnTop, Report, Show
@@ -45,6 +45,7 @@ def run_example(
 
     Raises DataFault and BrokenLaw as `settle` does.
     """
+    _can_be_told(contract, example)
     given = {table.table: table for table in example.given}
     adapted = replace(
         contract,
@@ -58,6 +59,14 @@ def run_example(
     return tuple(
         Outcome(expected, _found(statement, lines, expected, index)) for index, expected in enumerate(example.expected)
     )
+
+
+def _can_be_told(contract: Contract, example: Example) -> None:
+    """Whether every figure that is expected is one that this version settles. Raises DataFault ZC820."""
+    known = {"define": {define.name for define in contract.defines}, "report": {one.name for one in contract.reports}}
+    for expected in example.expected:
+        if expected.name not in known.get(expected.what, {expected.name}):
+            raise DataFault("ZC820", article=expected.name, head=f"{expected.what} {expected.name}")
 
 
 def _with_given_columns(table: Table, given: GivenTable | None) -> Table:
@@ -146,6 +155,10 @@ def _found(statement: Statement, lines: tuple[Line, ...], expected: Expectation,
             )
         case "total":
             return _total(statement, expected)
+        case "submitted_amount":
+            return Fraction(statement.amounts.submitted)
+        case "rejected_amount":
+            return None if statement.amounts.rejected is None else Fraction(statement.amounts.rejected)
         case "article" | "define":
             report = next(r for r in statement.reports if r.name == _name(index))
             return _figure(report, expected, zero=expected.what == "article")

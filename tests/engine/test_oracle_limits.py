@@ -8,10 +8,10 @@ import pytest
 
 from contractlang.engine.protocol import Post, ScopeSum, Use
 from contractlang.model.contract import Parties
-from contractlang.model.expression import Yes
+from contractlang.model.expression import OneOf, Yes
 from contractlang.model.heads import Filled, FreedRoom, LastRow, LateRow, Limit, Outside
 from contractlang.model.lists import ScaleKind
-from tests.engine.build import YEAR, by, contract, credits, day, euros, given, key, limit, pay, scale, table
+from tests.engine.build import YEAR, by, cell, contract, credits, day, euros, given, key, limit, pay, scale, table
 from tests.engine.settled import engine, filled, payable
 
 CARE = table("care", "line_id", "care_date date", "received_on date?", "amount number.2")
@@ -181,6 +181,9 @@ def test_a_credit_never_stands_before_its_debit() -> None:
     ceiling = limit("5", "3", order=by("line_id"), freed_room=FreedRoom.LATER_ROWS)
     lines, _ = run(ceiling, text, "70.00", of=PAIRED)
     assert lines == {"A1": "-70.00", "B1": "70.00", "B2": "70.00"}
+    # with room for 50 the debit is paid 50, which is what the credit takes back
+    short, _ = run(ceiling, text, "50.00", of=PAIRED)
+    assert short == {"A1": "-50.00", "B1": "50.00", "B2": "50.00"}
 
 
 def test_an_own_key_after_another_row_makes_the_credit_stand_after_it() -> None:
@@ -246,6 +249,23 @@ def test_outside_first_beyond_the_ceiling_leaves_nothing() -> None:
     lines, use = run(ceiling, text, "100.00", of=CRISIS)
     assert lines == {"L1": "0.00", "L2": "150.00"}
     assert use == Use(16000, 15000, 1000, date(2024, 1, 2), 1)
+
+
+def test_a_row_outside_takes_no_more_room_than_there_is() -> None:
+    # 60, then 40 of the 150; -30 brings back 30, which L4 is paid
+    text = "line_id|care_date|crisis|amount\nL1|2024-01-01|no|60\nL2|2024-01-02|yes|150\nL3|2024-01-03|no|-30"
+    ceiling = limit("5", "3", outside=Yes("crisis"), outside_counts=Outside.UNTIL_FULL, freed_room=FreedRoom.LATER_ROWS)
+    lines, _ = run(ceiling, text + "\nL4|2024-01-04|no|50", "100.00", of=CRISIS)
+    assert lines == {"L1": "60.00", "L2": "150.00", "L3": "-30.00", "L4": "30.00"}
+
+
+def test_a_credit_is_outside_when_its_debit_is() -> None:
+    # counted: 60 + 50 = 110 of which 100; the pair L2, L4 stays out of it and is paid in full
+    ceiling = limit("5", "3", outside=OneOf(cell("line_id"), ("L2",)), freed_room=FreedRoom.LATER_ROWS)
+    made = engine(contract(PAIRED, pay("3", "amount"), ceiling), given(PAIRED, FREED.replace("-10", "0")))
+    assert made.scopes(ceiling)[(None,)] == ScopeSum(11000, 11000, 0)
+    filled(made, ceiling, "100.00")
+    assert payable(made) == {"L1": "60.00", "L2": "60.00", "L3": "0.00", "L4": "-60.00", "L5": "40.00"}
 
 
 # --- above the ceiling -------------------------------------------------------------------------------------------

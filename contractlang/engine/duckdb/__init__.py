@@ -1,5 +1,5 @@
-"""The fast engine, on an embedded DuckDB."""
+"""The fast engine: a contract as exact integer SQL on an embedded DuckDB."""
 
-from contractlang.engine.duckdb.duck import Duck
+from contractlang.engine.duckdb.engine import Duck
 
 __all__ = ["Duck"]

@@ -1,80 +1,105 @@
-"""SQL that reads the text of one cell strictly: NULL when it is empty or does not fit, and a test for the latter.
+"""The text of cells read strictly, in SQL: what does not fit is refused and never repaired.
 
-CSV readers round `1.0055` to the declared decimals without a word, so text is matched before it is cast.
+The readers of the database itself are not strict (a cell 1.0055 read with two decimals becomes 1.01 without a word), so
+files are read as text and every cell is tried here. The usual way of writing is recognised by writing the value back;
+only what differs from that is looked at with a pattern.
 """
 
 from __future__ import annotations
 
+from contractlang.engine.duckdb.session import literal
 from contractlang.model.tables import Column, EmptyMeans, Kind
 
 MOST_DIGITS = 18
-SQL_TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kind.TRUTH: "BOOLEAN"}
-TRUE, FALSE = "('yes','ja','j','y','true','1')", "('no','nee','n','false','0')"
-BLANK = r"'[\s\x{b}\x{1c}-\x{1f}\x{85}\p{Z}]*'"
-DAYS = {
-    "iso": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "TRY_CAST({0} AS DATE)"),
-    "basic": ("[0-9]{8}", "TRY_CAST({0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8] AS DATE)"),
-    "dutch": ("[0-9]{2}-[0-9]{2}-[0-9]{4}", "TRY_CAST({0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2] AS DATE)"),
-}
+BLANKS = "[\\x09-\\x0d\\x1c-\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}]*"
+YES = ("yes", "ja", "j", "y", "true", "1")
+NO = ("no", "nee", "n", "false", "0")
+TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kind.TRUTH: "BOOLEAN"}
 
 
 def blank(text: str) -> str:
-    """Whether a text is nothing but blanks; the first character settles almost every case."""
-    return f"({text} IS NULL OR (NOT coalesce(ascii({text}) BETWEEN 33 AND 126, false) AND regexp_full_match({text}, {BLANK})))"
+    """Whether a text (SQL) is empty: nothing but blanks. True for NULL."""
+    visible = f"{text} >= '!' and {text} < '~'"
+    return f"(case when {text} is null then true when {visible} then false else {full_match(text, BLANKS)} end)"
 
 
-def number_pattern(column: Column, decimal: str) -> str:
-    """What a number may look like: an optional minus, digits, at most the declared decimals."""
-    part = f"([{decimal}][0-9]{{1,{column.decimals}}})?" if column.decimals else ""
-    whole = r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)" if decimal == "," else "[0-9]+"
-    return f"-?{whole}{part}"
+def full_match(text: str, pattern: str) -> str:
+    """Whether a pattern fits the whole text."""
+    return f"regexp_full_match({text}, {literal(pattern)})"
 
 
-def fits(text: str, column: Column, decimal: str, dates: str) -> str:
-    """Whether a text that is not blank is what the column holds."""
-    if column.kind is Kind.NUMBER:
-        digits = f"length(translate({text}, '-.,', '')) <= {MOST_DIGITS}"
-        return f"(regexp_full_match({text}, '{number_pattern(column, decimal)}') AND {digits})"
-    if column.kind is Kind.DATE:
-        pattern, cast = DAYS[dates]
-        return f"(regexp_full_match({text}, '{pattern}') AND coalesce({cast.format(text)} >= DATE '0001-01-01', false))"
-    if column.kind is Kind.TRUTH:
-        return f"(lower({text}) IN {TRUE} OR lower({text}) IN {FALSE})"
-    return "true"
+def filled(text: str) -> str:
+    """The text verbatim, NULL when it is nothing but blanks."""
+    visible = f"{text} >= '!' and {text} < '~'"
+    return f"(case when {visible} then {text} when not {full_match(text, BLANKS)} then {text} end)"
 
 
-def value(text: str, column: Column, decimal: str, dates: str, wide: bool) -> str:
-    """The value of a text that fits: numbers as integers scaled by the declared decimals."""
-    if column.kind is Kind.NUMBER:
-        plain = f"replace(replace({text}, '.', ''), ',', '.')" if decimal == "," else text
-        kind, size = ("HUGEINT", 38) if wide else ("BIGINT", 18)
-        scaled = f"CAST({plain} AS DECIMAL({size},{column.decimals}))"
-        return f"CAST({scaled} * {10**column.decimals} AS {kind})" if column.decimals else f"CAST({plain} AS {kind})"
-    if column.kind is Kind.DATE:
-        return DAYS[dates][1].format(text)
-    if column.kind is Kind.TRUTH:
-        return f"(lower({text}) IN {TRUE})"
-    return text
+def read(text: str, column: Column, decimal: str, dates: str) -> str:
+    """The value of a cell: VARCHAR, DATE, BOOLEAN, or BIGINT times 10^decimals. NULL when empty or unreadable."""
+    match column.kind:
+        case Kind.TEXT:
+            return filled(text)
+        case Kind.DATE:
+            return _day(text, dates)
+        case Kind.TRUTH:
+            yes, no = (", ".join(literal(word) for word in words) for words in (YES, NO))
+            return f"(case when lower({text}) in ({yes}) then true when lower({text}) in ({no}) then false end)"
+        case Kind.NUMBER:
+            value = _number(text, column.decimals, decimal)
+            if column.empty is EmptyMeans.ZERO:
+                return f"(case when {blank(text)} then 0::BIGINT else {value} end)"
+            return value
 
 
 def expected(column: Column, dates: str) -> str:
-    """What was expected of a cell, in the words of both engines."""
-    if column.kind is Kind.NUMBER:
-        return f"number with at most {column.decimals} decimals"
-    return f"date ({dates})" if column.kind is Kind.DATE else "yes or no"
+    """What is asked of a cell of the column, for people."""
+    match column.kind:
+        case Kind.DATE:
+            return f"date ({dates})"
+        case Kind.TRUTH:
+            return "yes or no"
+        case Kind.NUMBER:
+            return f"number with at most {column.decimals} decimals"
+        case Kind.TEXT:
+            return "text"
 
 
-def read(text: str, column: Column, decimal: str, dates: str, wide: bool) -> str:
-    """The cell as a value; NULL when empty (0 when empty means zero) or unreadable."""
-    if column.kind is Kind.TEXT:
-        return f"CASE WHEN NOT {blank(text)} THEN {text} END"
-    empty = "0" if column.kind is Kind.NUMBER and column.empty is EmptyMeans.ZERO else "NULL"
-    return (
-        f"CASE WHEN {fits(text, column, decimal, dates)} THEN {value(text, column, decimal, dates, wide)} "
-        f"WHEN {blank(text)} THEN {empty} END"
-    )
+def _day(text: str, form: str) -> str:
+    """A real date in exactly this form. A date is written back as ISO, so only the form itself is equal to that."""
+    if form == "iso":
+        iso, fits = text, ""
+    elif form == "basic":
+        iso, fits = f"({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8])", f"length({text}) = 8 and "
+    else:
+        iso = f"({text}[7:10] || '-' || {text}[4:5] || '-' || {text}[1:2])"
+        fits = f"length({text}) = 10 and {text}[3:3] = '-' and {text}[6:6] = '-' and "
+    return f"(case when {fits}length({iso}) = 10 and try_cast({iso} as DATE)::VARCHAR = {iso} then try_cast({iso} as DATE) end)"
 
 
-def bad(text: str, column: Column, decimal: str, dates: str) -> str:
-    """Whether the cell is filled with something that does not fit."""
-    return f"NOT coalesce({fits(text, column, decimal, dates)}, false) AND NOT {blank(text)}"
+def _number(text: str, decimals: int, decimal: str) -> str:
+    """A number as a whole number of its smallest decimal."""
+    if decimal == ",":
+        fraction = ",([0-9]+)" if decimals else ""
+        pattern = f"-?([0-9]{{1,3}}(\\.[0-9]{{3}})+|[0-9]+)({fraction})?" if decimals else (
+            "-?([0-9]{1,3}(\\.[0-9]{3})+|[0-9]+)")
+        plain, usual = f"replace(replace({text}, '.', ''), ',', '.')", f"replace({text}, ',', '.')"
+        excluded = f"not contains({text}, '.') and "
+    else:
+        pattern = "-?[0-9]+(\\.[0-9]+)?" if decimals else "-?[0-9]+"
+        plain, usual, excluded = text, text, ""
+    places = f"(case when contains({plain}, '.') then length({plain}) - strpos({plain}, '.') else 0 end)"
+    digits = f"replace({plain}, '.', '')"
+    fits = f"{full_match(text, pattern)} and {places} <= {decimals} and length(replace({digits}, '-', '')) <= {MOST_DIGITS}"
+    other = f"when {fits} then ({digits}::BIGINT * (10::HUGEINT ** ({decimals} - {places}))::BIGINT)"
+    return _usual(usual, excluded, decimals) + f" {other} end)"
+
+
+def _usual(text: str, excluded: str, decimals: int) -> str:
+    """The quick way for numbers written with exactly the declared decimals: writing them back gives the same text."""
+    if decimals == 0:
+        return f"(case when {excluded}try_cast({text} as BIGINT)::VARCHAR = {text} and length({text}) < {MOST_DIGITS} then try_cast({text} as BIGINT)"
+    if decimals > MOST_DIGITS - 1:
+        return "(case when false then 0::BIGINT"
+    kind = f"DECIMAL({MOST_DIGITS}, {decimals})"
+    cast = f"try_cast({text} as {kind})"
+    return f"(case when {excluded}{cast}::VARCHAR = {text} then replace({text}, '.', '')::BIGINT"

@@ -98,7 +98,7 @@ def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared],
 
         return Oracle(contract, prepared, as_of)
     if name == "duckdb":
-        from contractlang.engine.duckdb import Duck
+        from contractlang.engine.duck import Duck
 
         return Duck(contract, prepared, as_of)
     raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")

@@ -81,7 +81,8 @@ def care_of(
     )
     return table(
         "care", "line_id", "prev_line_id text?", "debit_credit", "provider_id", "client_id",
-        column("product_code", codes=codes), "care_from date", "quantity number.2", "unit", "submitted_amount number.2", "received_on date", *more,
+        column("product_code", codes=codes), "care_from date", "quantity number.2", "unit",
+        "submitted_amount number.2", "received_on date", *more,
         rejects=rules, submitted="submitted_amount",
         deciding=decides(**dict.fromkeys(("year", "tariff", "period"), "care_from")),
         credit=credits("client_id", "product_code", "quantity", "provider_id"),

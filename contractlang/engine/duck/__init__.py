@@ -1,0 +1,5 @@
+"""The fast engine, on an embedded DuckDB."""
+
+from contractlang.engine.duck.duck import Duck
+
+__all__ = ["Duck"]

@@ -1,0 +1,96 @@
+"""The fast engine: plans on an embedded DuckDB, exact integers throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+import duckdb
+
+from contractlang.data.prepared import Prepared
+from contractlang.engine.duck import limit as limits
+from contractlang.engine.duck import price, results
+from contractlang.engine.duck.accept import Acceptor
+from contractlang.engine.duck.intake import intake
+from contractlang.engine.duck.ledger import Ledger
+from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
+from contractlang.model.contract import Contract
+from contractlang.model.expression import Key, Measure
+from contractlang.model.heads import Limit, Pay
+
+
+class Duck:
+    """Settles on DuckDB in memory; see `contractlang.engine.protocol.Engine`. Call `close` when done."""
+
+    def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
+        self.connection = duckdb.connect(config={"preserve_insertion_order": True})
+        self.contract = contract
+        self.acceptor = Acceptor(self.connection, contract, data, as_of)
+        self.ledger = Ledger(contract, self.acceptor)
+        self.plans: dict[str, limits.Plan | None] = {}
+
+    def close(self) -> None:
+        """Give back memory and remove temporary files."""
+        self.connection.close()
+        self.acceptor.loader.close()
+
+    def intake(self) -> tuple[Intake, ...]:
+        """What happened to the rows of every table."""
+        found = tuple(intake(self.acceptor, table) for table in self.contract.tables)
+        for lookup in self.contract.lookups:
+            if lookup.data is not None:
+                self.acceptor._joined(lookup.name)
+        return found
+
+    def price(self, pay: Pay) -> None:
+        """Give every selected row its amount."""
+        book = self.ledger.book(pay.selection.table)
+        if not price.simple(pay):
+            price.price_groups(self.ledger, book, pay)
+        book.priced.add(pay.id)
+
+    def scopes(self, limit: Limit) -> Mapping[Group, ScopeSum]:
+        """The scopes of a limit that have rows, with their sums."""
+        made = limits.plan(self.ledger, limit, len(self.plans))
+        self.plans[limit.id] = made
+        return {} if made is None else limits.sums(made)
+
+    def fill(self, limit: Limit, rooms: Mapping[Group, Room]) -> Mapping[Group, Use]:
+        """Allocate the room of every scope over its rows."""
+        made = self.plans[limit.id] if limit.id in self.plans else limits.plan(self.ledger, limit, len(self.plans))
+        return {} if made is None else limits.apply(self.ledger, made, rooms)
+
+    def measure(self, measure: Measure) -> Mapping[Group, Fraction | None]:
+        """A figure for every group that has rows."""
+        return results.measure(self.ledger, measure)
+
+    def amounts(self, articles: tuple[str, ...], after: tuple[str, ...], keys: tuple[Key, ...]) -> Mapping[Group, int]:
+        """Cents that the rows of these articles get after the limits with these ids, per group."""
+        return results.amounts(self.ledger, articles, after, keys)
+
+    def posts(self, head: Pay | Limit) -> tuple[Post, ...]:
+        """The amounts of a head per party and settlement period."""
+        return results.posts(self.ledger, head)
+
+    def totals(self) -> tuple[Totals, ...]:
+        """Where the rows of every paid table ended."""
+        return tuple(results.totals(self.ledger, self.ledger.book(t.name)) for t in self.contract.tables if t.paid)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row of every paid table, by table, then row number."""
+        for table in self.contract.tables:
+            if table.paid:
+                yield from results.lines(self.ledger, self.ledger.book(table.name))
+
+    def write_lines(self, path: str) -> None:
+        """Write what `lines` gives to a CSV or Parquet file."""
+        results.write(self.ledger, path)
+
+    def digest(self) -> str:
+        """A hash over all lines."""
+        return results.digest(self.lines())
+
+    def values(self, lookup: str) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
+        """All values of a list from data by key, with the days on which each is valid."""
+        return results.versions(self.ledger, lookup)

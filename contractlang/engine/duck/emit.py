@@ -1,0 +1,429 @@
+"""Row expressions and conditions as SQL over one relation. A value that is NULL is missing; a condition never is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from contractlang.base.calendar import Every
+from contractlang.engine.duck import ratio
+from contractlang.engine.duck.load import quoted
+from contractlang.engine.duck.ratio import Ratio
+from contractlang.engine.protocol import DataFault
+from contractlang.model.contract import Contract
+from contractlang.model.expression import (
+    All, Any, Arithmetic, AsOf, Cell, Choice, Compare, Condition, Counting, Day, DecidingDate, Elapsed, Empty, Expression, Listed,
+    LookUp, Not, Number, OneOf, Operation, PeriodOf, PeriodsIn, Present, Relation, Repeated, Role, Rounded, Scaled, StartsWith, Text,
+    Unknown, Unpaired, Within, Yes,
+)  # fmt: skip
+from contractlang.model.lists import ListRow, Range, Scale, ScaleKind
+from contractlang.model.tables import Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text, day, truth value or period as SQL."""
+
+    kind: str  # text | date | truth | period
+    sql: str
+    every: Every | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A list as a relation: names of its key columns with their kinds, factor of its values, bound."""
+
+    relation: str
+    keys: tuple[tuple[str, Kind, int], ...]  # (column, kind, decimals)
+    factor: Fraction
+    bound: int
+    dated: bool
+
+
+Sql = Ratio | Plain
+
+
+@dataclass(slots=True)
+class Emitter:
+    """Writes SQL over the columns of one table; list joins that it needs are collected in `joins`."""
+
+    contract: Contract
+    table: Table
+    columns: dict[str, str]
+    bounds: dict[str, int]
+    as_of: date | None
+    listed: Callable[[str, str], str]  # (table, column) -> subquery of the values of accepted rows
+    present: Callable[[str], tuple[str, dict[str, str]]]  # table -> relation and columns of accepted rows
+    joined: Callable[[str], Joined]
+    doubles: Callable[[Repeated], str] = field(default=lambda test: "false")
+    unpaired: str = "false"
+    alias: str = "w"
+    joins: list[str] = field(default_factory=list)
+    seen: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    # ---------------------------------------------------------------- values
+
+    def number(self, expression: Expression) -> Ratio:
+        """A numeric expression. Raises ValueError for another kind of value."""
+        found = self.value(expression)
+        if isinstance(found, Ratio):
+            return found
+        raise ValueError(f"{type(expression).__name__} is not a number")
+
+    def value(self, expression: Expression) -> Sql:
+        """Any row expression."""
+        match expression:
+            case Number(value):
+                return ratio.constant(value)
+            case Text(value):
+                return Plain("text", quoted(value))
+            case Day(value):
+                return Plain("date", f"DATE '{value.isoformat()}'")
+            case AsOf():
+                if self.as_of is None:
+                    raise DataFault("ZC813")
+                return Plain("date", f"DATE '{self.as_of.isoformat()}'")
+            case Cell(name):
+                return self._cell(name)
+            case DecidingDate(role):
+                return Plain("date", self.decides(role))
+            case PeriodOf(day, every):
+                return Plain("period", period(self.day(day), every), every)
+            case Elapsed():
+                return self._elapsed(expression)
+            case PeriodsIn():
+                return self._periods_in(expression)
+            case LookUp():
+                return self._look_up(expression)
+            case Scaled(of, name):
+                return self._scaled(self.number(of), self.contract.scale(name))
+            case Rounded(of, rounding):
+                return ratio.rounded(self.number(of), rounding)
+            case Choice():
+                return self._choice(expression)
+            case Arithmetic():
+                return self._arithmetic(expression)
+        raise ValueError(f"{type(expression).__name__} has no value for a row")
+
+    def _cell(self, name: str) -> Sql:
+        column = self.table.column(name)
+        sql = f"{self.alias}.{self.columns[name]}"
+        if column.kind is Kind.NUMBER:
+            factor = Fraction(1, 10**column.decimals * (100 if column.percent else 1))
+            return Ratio(sql, factor, self.bounds.get(name, 0))
+        return Plain(column.kind.value, sql)
+
+    def _choice(self, choice: Choice) -> Sql:
+        branches = [(self.condition(test), self.value(value)) for test, value in choice.branches]
+        otherwise = None if choice.otherwise is None else self.value(choice.otherwise)
+        numbers = [(test, value) for test, value in branches if isinstance(value, Ratio)]
+        if len(numbers) == len(branches) and (otherwise is None or isinstance(otherwise, Ratio)):
+            return ratio.chosen(numbers, otherwise)
+        cases = " ".join(f"WHEN {test} THEN {value.sql}" for test, value in branches)
+        kind = branches[0][1].kind if isinstance(branches[0][1], Plain) else "text"
+        return Plain(kind, f"(CASE {cases}{f' ELSE {otherwise.sql}' if otherwise else ''} END)")
+
+    def _arithmetic(self, step: Arithmetic) -> Ratio:
+        left, right = self.number(step.left), self.number(step.right)
+        match step.operation:
+            case Operation.ADD:
+                return ratio.added(left, right, "+")
+            case Operation.SUBTRACT:
+                return ratio.added(left, right, "-")
+            case Operation.MULTIPLY:
+                return ratio.product(left, right)
+            case Operation.DIVIDE:
+                return ratio.quotient(left, right)
+        return ratio.bounded(left, right, step.operation is Operation.LEAST, step.unbounded)
+
+    def day(self, expression: Expression) -> str:
+        """A day; a number is a year and stands for its first day."""
+        found = self.value(expression)
+        if isinstance(found, Plain):
+            return found.sql
+        return f"(CASE WHEN {found.sql} BETWEEN 1 AND 9999 THEN make_date({found.sql}, 1, 1) END)"
+
+    def decides(self, role: Role) -> str:
+        """The date of the row that decides a role; NULL when there is none."""
+        for deciding in self.table.deciding:
+            if deciding.role is not role:
+                continue
+            if deciding.dates and deciding.dates[0][0] is None:
+                return self.day(deciding.dates[0][1])
+            cases = " ".join(
+                f"WHEN {'true' if test is None else self.condition(test)} THEN {self.day(day)}" for test, day in deciding.dates
+            )
+            return f"(CASE {cases} END)"
+        return "CAST(NULL AS DATE)"
+
+    # ---------------------------------------------------------------- calendar
+
+    def _elapsed(self, elapsed: Elapsed) -> Ratio:
+        since, on = self.day(elapsed.since), self.day(elapsed.on)
+        index = f"(({_months(on)}) - ({_months(since)}))"
+        if elapsed.every is Every.DAY:
+            return Ratio(f"({on} - {since})", Fraction(1), 4_000_000)
+        if elapsed.every is Every.WEEK:
+            days = f"({on} - {since})"
+            sql = f"(CASE WHEN {days} >= 0 THEN {days} // 7 ELSE -((6 - {days}) // 7) END)"
+            return Ratio(sql, Fraction(1), 4_000_000)
+        per = {Every.MONTH: 1, Every.QUARTER: 3}.get(elapsed.every, 12)
+        if elapsed.calendar:
+            sql = f"({_months(on)} // {per} - {_months(since)} // {per})" if per > 1 else index
+        else:
+            forward, back = _completed(since, on), _completed(on, since)
+            sql = f"(CASE WHEN {on} >= {since} THEN {forward} // {per} ELSE -({back} // {per}) END)"
+        return Ratio(f"CAST({sql} AS BIGINT)", Fraction(1), 200_000)
+
+    def _periods_in(self, asked: PeriodsIn) -> Ratio:
+        first, last = self.day(asked.first), self.day(asked.last)
+        guard = f"CASE WHEN {last} IS NULL OR {first} IS NULL THEN NULL WHEN {last} < {first} THEN 0 ELSE"
+        index = f"(({_months(last)}) - ({_months(first)}))"
+        if asked.counting is Counting.BY_DAYS and asked.every is Every.MONTH:
+            in_first, in_last = f"day(last_day({first}))", f"day(last_day({last}))"
+            same = f"(({last} - {first} + 1) * {in_last})"
+            other = (
+                f"(({in_first} - day({first}) + 1) * {in_last} + ({index} - 1) * {in_first} * {in_last} + day({last}) * {in_first})"
+            )
+            sql = f"CAST({guard} (CASE WHEN {index} = 0 THEN {same} ELSE {other} END) END AS BIGINT)"
+            return Ratio(sql, Fraction(1), 200_000_000, f"CAST(coalesce({in_first} * {in_last}, 1) AS BIGINT)", 961)
+        if asked.counting is Counting.BROKEN_LAST and asked.every is Every.MONTH:
+            inner = f"{index} + CASE WHEN day({first}) = 1 THEN 1 ELSE 0 END"
+        elif asked.counting is not Counting.TOUCHED:
+            raise ValueError(f"{asked.counting} of {asked.every} is not counted by rows")
+        else:
+            inner = {
+                Every.DAY: f"{last} - {first} + 1",
+                Every.WEEK: f"(date_trunc('week', {last})::DATE - date_trunc('week', {first})::DATE) // 7 + 1",
+                Every.MONTH: f"{index} + 1",
+                Every.QUARTER: f"{_months(last)} // 3 - {_months(first)} // 3 + 1",
+                Every.YEAR: f"year({last}) - year({first}) + 1",
+            }.get(asked.every, "1")
+        return Ratio(f"CAST({guard} {inner} END AS BIGINT)", Fraction(1), 4_000_000)
+
+    # ---------------------------------------------------------------- lists and scales
+
+    def _look_up(self, look_up: LookUp) -> Ratio:
+        lookup = self.contract.lookup(look_up.lookup)
+        keys = [self.value(key) for key in look_up.keys]
+        day = None if look_up.on is None else self.day(look_up.on)
+        if lookup.data is None:
+            return self._inline(lookup.rows, keys, day)
+        return self._join(look_up.lookup, keys, day)
+
+    def _inline(self, rows: tuple[ListRow, ...], keys: list[Sql], day: str | None) -> Ratio:
+        branches: list[tuple[str, Ratio]] = []
+        for row in rows:
+            tests = [_key_test(key, cell) for key, cell in zip(keys, row.keys, strict=True)]
+            if day is not None:
+                tests += [f"{day} >= DATE '{row.first}'"] if row.first else []
+                tests += [f"{day} <= DATE '{row.last}'"] if row.last else []
+                tests.append(f"{day} IS NOT NULL")
+            value = Ratio("CAST(NULL AS BIGINT)", Fraction(1), 0) if row.value is None else ratio.constant(row.value)
+            branches.append((" AND ".join(tests) or "true", value))
+        if not branches:
+            return Ratio("CAST(NULL AS BIGINT)", Fraction(1), 0)
+        return ratio.chosen(branches, None)
+
+    def _join(self, name: str, keys: list[Sql], day: str | None) -> Ratio:
+        found = self.joined(name)
+        mark = (name, tuple(key.sql for key in keys), day)
+        if mark not in self.seen:
+            alias = f"j{len(self.seen)}"
+            tests = [
+                _join_test(key, f"{alias}.{column}", kind, decimals)
+                for key, (column, kind, decimals) in zip(keys, found.keys, strict=True)
+            ]
+            if day is not None:
+                tests.append(f"{day} BETWEEN {alias}.first AND {alias}.last")
+            self.joins.append(f"LEFT JOIN {found.relation} {alias} ON {' AND '.join(tests) or 'true'}")
+            self.seen[mark] = alias
+        return Ratio(f"{self.seen[mark]}.v", found.factor, found.bound)
+
+    def _scaled(self, value: Ratio, scale: Scale) -> Ratio:
+        return scaled(value, scale)
+
+    # ---------------------------------------------------------------- conditions
+
+    def condition(self, condition: Condition | None) -> str:
+        """A condition as SQL that is true or false, never NULL."""
+        match condition:
+            case None:
+                return "true"
+            case Not(of):
+                return f"NOT ({self.condition(of)})"
+            case All(parts):
+                return "(" + (" AND ".join(self.condition(part) for part in parts) or "true") + ")"
+            case Any(parts):
+                return "(" + (" OR ".join(self.condition(part) for part in parts) or "false") + ")"
+            case Compare():
+                return self._compare(condition)
+            case Empty(value):
+                return f"({self.value(value).sql} IS NULL)"
+            case OneOf(value, values):
+                return f"coalesce({self._text(value)} IN ({', '.join(map(quoted, values))}), false)" if values else "false"
+            case StartsWith(value, prefix):
+                return f"coalesce(starts_with({self._text(value)}, {quoted(prefix)}), false)"
+            case Within(value, first, last):
+                return f"coalesce({self.day(value)} BETWEEN DATE '{first}' AND DATE '{last}', false)"
+            case Yes(column):
+                return f"coalesce({self.alias}.{self.columns[column]}, false)"
+            case Unknown(column):
+                codes = ", ".join(map(quoted, self.table.column(column).codes))
+                return f"coalesce({self.alias}.{self.columns[column]} NOT IN ({codes}), false)"
+        return self._elsewhere(condition)
+
+    def _elsewhere(self, condition: Condition) -> str:
+        match condition:
+            case Repeated():
+                return self.doubles(condition)
+            case Unpaired():
+                return self.unpaired
+            case Listed(value, table, column):
+                return f"coalesce({self.value(value).sql} IN ({self.listed(table, column)}), false)"
+            case Present(value, table, column, on):
+                return self._present(self.value(value).sql, table, column, self.day(on))
+        raise ValueError(f"{type(condition).__name__} is no condition on a row")
+
+    def _present(self, value: str, table: str, column: str, day: str) -> str:
+        relation, columns = self.present(table)
+        span = self.contract.table(table).present
+        tests = [f"o.{columns[column]} = {value}"]
+        if span is not None:
+            tests += [f"coalesce(o.{columns[span[0]]} <= {day}, true)", f"coalesce({day} <= o.{columns[span[1]]}, true)"]
+        return f"({day} IS NOT NULL AND EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests)}))"
+
+    def _text(self, expression: Expression) -> str:
+        found = self.value(expression)
+        return found.sql if isinstance(found, Plain) else f"CAST({found.sql} AS VARCHAR)"
+
+    def _compare(self, test: Compare) -> str:
+        left, right = self.value(test.left), self.value(test.right)
+        if isinstance(left, Ratio) and isinstance(right, Ratio):
+            one, other, _, _ = ratio.crossed(left, right)
+            return f"coalesce({one.sql} {test.relation.value} {other.sql}, false)"
+        if isinstance(left, Plain) and isinstance(right, Plain) and (left.kind == right.kind or "period" in (left.kind, right.kind)):
+            return f"coalesce({left.sql} {test.relation.value} {right.sql}, false)"
+        if test.relation is Relation.EQUAL:
+            return "false"
+        raise ValueError("values of two kinds cannot be compared")
+
+
+def scaled(value: Ratio, scale: Scale) -> Ratio:
+    """A value put through a scale."""
+    if scale.kind is ScaleKind.LINEAR:
+        return _on_line(value, scale)
+    if scale.kind is ScaleKind.EACH_SLICE:
+        return by_slices(value, scale)
+    branches: list[tuple[str, Ratio]] = []
+    for step in scale.steps:
+        low, high = (">=", "<") if scale.lower_included else (">", "<=")
+        tests = [compare(value, low, step.low)] if step.low is not None else []
+        tests += [compare(value, high, step.high)] if step.high is not None else []
+        rate = ratio.constant(step.value)
+        outcome = ratio.product(value, rate) if scale.kind is ScaleKind.WHOLE_VOLUME else rate
+        branches.append((" AND ".join(tests) or f"{value.sql} IS NOT NULL", outcome))
+    return ratio.chosen(branches, None)
+
+
+def by_slices(value: Ratio, scale: Scale) -> Ratio:
+    """Rate times length of every slice between the origin and the value; below the origin it counts negative."""
+    origin = scale.measured_from or Fraction(0)
+    total = ratio.constant(Fraction(0))
+    for step in scale.steps:
+        ends = []
+        for end in (value, ratio.constant(origin)):
+            if step.low is not None:
+                end = ratio.bounded(end, ratio.constant(step.low), False, False)
+            if step.high is not None:
+                end = ratio.bounded(end, ratio.constant(step.high), True, False)
+            ends.append(end)
+        total = ratio.added(total, ratio.product(ratio.added(ends[0], ends[1], "-"), ratio.constant(step.value)), "+")
+    return total
+
+
+def _on_line(value: Ratio, scale: Scale) -> Ratio:
+    points = sorted((step.low, step.value) for step in scale.steps if step.low is not None)
+    branches = [(compare(value, "<=", points[0][0]), ratio.constant(points[0][1]))]
+    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        along = ratio.added(value, ratio.constant(left), "-")
+        line = ratio.added(ratio.constant(low), ratio.product(along, ratio.constant((high - low) / (right - left))), "+")
+        branches.append((compare(value, "<=", right), line))
+    return ratio.chosen([*branches, (f"{value.sql} IS NOT NULL", ratio.constant(points[-1][1]))], None)
+
+
+def compare(value: Ratio, relation: str, with_: Fraction) -> str:
+    """A value against a written number."""
+    one, other, _, _ = ratio.crossed(value, ratio.constant(with_))
+    return f"coalesce({one.sql} {relation} {other.sql}, false)"
+
+
+def _key_test(key: Sql, cell: str | Range | None) -> str:
+    if cell is None:
+        return f"{key.sql} IS NULL"
+    if isinstance(cell, Range):
+        if isinstance(key, Plain):
+            return "false"
+        tests = [compare(key, ">=" if cell.low_included else ">", cell.low)] if cell.low is not None else []
+        tests += [compare(key, "<=" if cell.high_included else "<", cell.high)] if cell.high is not None else []
+        return " AND ".join(tests) or f"{key.sql} IS NOT NULL"
+    if isinstance(key, Ratio):
+        try:
+            return compare(key, "=", Fraction(cell))
+        except ValueError:
+            return "false"
+    if key.kind == "date":
+        return f"coalesce(CAST({key.sql} AS VARCHAR) = {quoted(cell)}, false)"
+    if key.kind == "truth":
+        return f"coalesce((CASE WHEN {key.sql} THEN 'yes' ELSE 'no' END) = {quoted(cell)} AND {key.sql} IS NOT NULL, false)"
+    return f"coalesce({key.sql} = {quoted(cell)}, false)"
+
+
+def _join_test(key: Sql, column: str, kind: Kind, decimals: int) -> str:
+    """A key against a column of a list from data; an empty key finds the empty cell."""
+    if isinstance(key, Ratio) and kind is Kind.NUMBER:
+        one, other, _, _ = ratio.crossed(key, Ratio(column, Fraction(1, 10**decimals), 10**18))
+        return f"({one.sql} IS NOT DISTINCT FROM {other.sql})"
+    if isinstance(key, Ratio) or kind is Kind.NUMBER:
+        number, text = (key.sql, column) if isinstance(key, Ratio) else (column, key.sql)
+        factor = key.factor if isinstance(key, Ratio) else Fraction(1, 10**decimals)
+        scaled_text = f"CAST(TRY_CAST({text} AS DECIMAL(38,9)) * {10**9} AS HUGEINT)"
+        return f"({scaled_text} * {factor.denominator} = CAST({number} AS HUGEINT) * {factor.numerator * 10**9})"
+    return f"({key.sql} IS NOT DISTINCT FROM {column})"
+
+
+def period(day: str, every: Every) -> str:
+    """A period as a number that is cheap to group by; `period_name` turns it back into its name."""
+    return {
+        Every.YEAR: f"year({day})",
+        Every.QUARTER: f"(year({day}) * 10 + quarter({day}))",
+        Every.MONTH: f"(year({day}) * 100 + month({day}))",
+        Every.WEEK: f"(isoyear({day}) * 100 + weekofyear({day}))",
+        Every.DAY: f"(year({day}) * 10000 + month({day}) * 100 + day({day}))",
+        Every.TERM: f"(CASE WHEN {day} IS NULL THEN NULL ELSE 0 END)",
+    }[every]
+
+
+def period_name(number: int | None, every: Every) -> str | None:
+    """The name of a period by the number that `period` gives."""
+    if number is None:
+        return None
+    return {
+        Every.YEAR: f"{number:04d}",
+        Every.QUARTER: f"{number // 10:04d}-Q{number % 10}",
+        Every.MONTH: f"{number // 100:04d}-{number % 100:02d}",
+        Every.WEEK: f"{number // 100:04d}-W{number % 100:02d}",
+        Every.DAY: f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}",
+        Every.TERM: "term",
+    }[every]
+
+
+def _months(day: str) -> str:
+    return f"(year({day}) * 12 + month({day}) - 1)"
+
+
+def _completed(since: str, on: str) -> str:
+    short = f"CASE WHEN day({on}) < least(day({since}), day(last_day({on}))) THEN 1 ELSE 0 END"
+    return f"({_months(on)} - {_months(since)} - {short})"

@@ -1,0 +1,334 @@
+"""Ceilings: sums per scope, and who gets the room; rows are put in order only where a ceiling binds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any as Anything
+
+from contractlang.engine.duck.emit import Emitter, Plain
+from contractlang.engine.duck.fill import Entry, between, divide, fill
+from contractlang.engine.duck.ledger import Book, KeySql, Ledger, group, key_sql
+from contractlang.engine.protocol import Group, Room, ScopeSum, Use
+from contractlang.model.expression import Role
+from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
+
+
+@dataclass(slots=True)
+class Scope:
+    """A scope with its sums and the database's own values of its keys."""
+
+    values: tuple[Anything, ...]
+    counted: int
+    positive: int
+    outside: int
+    lowest: int
+
+
+@dataclass(slots=True)
+class Plan:
+    """How a limit looks at the rows of its base."""
+
+    limit: Limit
+    book: Book
+    heads: list[Pay]
+    emitter: Emitter
+    keys: list[KeySql]
+    party: str
+    amount: str
+    joins: str
+    outside: str
+    scopes: dict[Group, Scope]
+    days: str = ""  # relation with sums per day, when the first ordering column is a date
+
+    @property
+    def counts(self) -> str:
+        """Whether a row fills the ceiling, as SQL."""
+        return f"NOT {self.outside}" if self.limit.outside_counts is Outside.NOT_COUNTED else "true"
+
+    @property
+    def rows(self) -> str:
+        """Where the rows come from: alias w and the joins."""
+        paid = " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
+        return f"FROM {self.book.relation} w {self.joins} WHERE ({paid})"
+
+    @property
+    def parts(self) -> list[str]:
+        """Party and keys as SQL."""
+        return [self.party, *(key.sql for key in self.keys)]
+
+
+def plan(ledger: Ledger, limit: Limit, number: int) -> Plan | None:
+    """The plan of a limit with the sums of its scopes; None when its base has no rows."""
+    found = ledger.of_articles(limit.base)
+    if found is None:
+        return None
+    book, heads = found
+    emitter = ledger.emitter(book)
+    cut, join = ledger.cut(book, heads)
+    total = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads)
+    amount = total if cut == "0" else f"({total} - {cut})"
+    keys = key_sql(emitter, limit.keys)
+    outside = "false" if limit.outside is None else f"({emitter.condition(limit.outside)})"
+    joins = " ".join([*emitter.joins, join])
+    made = Plan(limit, book, heads, emitter, keys, ledger.party(book), amount, joins, outside, {})
+    _sum(ledger, made, number)
+    return made
+
+
+def _sum(ledger: Ledger, made: Plan, number: int) -> None:
+    """The sums of every scope: directly, or over sums per day that the crossing day is found in later."""
+    names = [f"k{i}" for i in range(len(made.parts))]
+    amount, counts = made.amount, made.counts
+    sums = (
+        f"coalesce(sum({amount}) FILTER ({counts}), 0) AS s, coalesce(sum(greatest({amount}, 0)) FILTER ({counts}), 0) AS p, "
+        f"coalesce(sum({amount}) FILTER ({made.outside}), 0) AS o, coalesce(min({amount}) FILTER ({counts}), 0) AS low"
+    )
+    parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
+    first = first_day(made)
+    if first is None:
+        rows = ledger.connection.execute(f"SELECT {', '.join(parts)}, {sums} {made.rows} GROUP BY ALL HAVING count(*) > 0").fetchall()
+    else:
+        made.days = f"days{number}"
+        ledger.connection.execute(
+            f"CREATE TABLE {made.days} AS SELECT {', '.join(parts)}, {first} AS day, {sums} {made.rows} "
+            f"GROUP BY {', '.join([*made.parts, first])} HAVING count(*) > 0"
+        )
+        by = ", ".join(names)
+        rows = ledger.connection.execute(
+            f"SELECT {by}, sum(s), sum(p), sum(o), min(low) FROM {made.days} GROUP BY {by} HAVING count(*) > 0"
+        ).fetchall()
+    width = len(names)
+    for row in rows:
+        counted, positive, outside, lowest = (int(value) for value in row[width:])
+        made.scopes[group(row, made.keys)] = Scope(tuple(row[:width]), counted, positive, outside, lowest)
+
+
+def first_day(made: Plan) -> str | None:
+    """The first ordering column when it is a date and the plan by crossing day applies, else None."""
+    limit = made.limit
+    usual = limit.last_row is LastRow.IN_PART and limit.above is None and limit.late_row is LateRow.REOPENS
+    if limit.filled is not Filled.IN_ORDER or not usual or len(made.heads) != 1 or not limit.order:
+        return None
+    if limit.outside is not None and limit.outside_counts is not Outside.NOT_COUNTED:
+        return None
+    first = limit.order[0].by
+    value = None if first is None else made.emitter.value(first)
+    return value.sql if isinstance(value, Plain) and value.kind == "date" else None
+
+
+def sums(made: Plan) -> dict[Group, ScopeSum]:
+    """The scopes as the protocol gives them."""
+    return {name: ScopeSum(scope.counted, scope.positive, scope.outside) for name, scope in made.scopes.items()}
+
+
+def apply(ledger: Ledger, made: Plan, rooms: Mapping[Group, Room]) -> dict[Group, Use]:
+    """Fill every scope, and store what is cut."""
+    limit, found = made.limit, {}
+    by_day: list[tuple[Group, int]] = []
+    by_row: list[tuple[Group, int]] = []
+    for name, scope in made.scopes.items():
+        room = rooms[name].amount
+        if limit.filled is Filled.AS_A_WHOLE and room is not None:
+            found[name] = _whole(ledger, made, scope, max(0, room))
+        elif room is None or scope.positive < room or (scope.positive == 0 and scope.lowest >= 0):
+            found[name] = Use(scope.counted, scope.counted, 0, None, 0)
+        elif made.days and scope.lowest >= 0:
+            by_day.append((name, max(0, room)))
+        else:
+            by_row.append((name, max(0, room)))
+    if limit.filled is not Filled.AS_A_WHOLE:
+        ledger.mark(made.book, limit.id)
+    if by_day:
+        found |= _fill_by_day(ledger, made, by_day)
+    if by_row:
+        found |= _fill_by_row(ledger, made, by_row)
+    return found
+
+
+def _whole(ledger: Ledger, made: Plan, scope: Scope, room: int) -> Use:
+    """The scope as one amount: rows outside that count take room first."""
+    limit = made.limit
+    scale = None if limit.above is None else ledger.contract.scale(limit.above)
+    outside = scope.outside if limit.outside_counts is not Outside.NOT_COUNTED else 0
+    others = scope.counted - outside
+    used = min(outside, room)
+    paid = outside + between(used, used + others, room, scale)
+    return Use(scope.counted, paid, scope.counted - paid, None, 0)
+
+
+def _bind(ledger: Ledger, made: Plan, scopes: Sequence[tuple[Group, int]], name: str) -> None:
+    """A relation of the scopes that bind: number, room, keys."""
+    types = ["VARCHAR", *(key.sql_type for key in made.keys)]
+    columns = [list(range(len(scopes))), [room for _, room in scopes]]
+    columns += [[made.scopes[scope].values[i] for scope, _ in scopes] for i in range(len(types))]
+    kinds = ["INTEGER", "HUGEINT", *types]
+    names = ["b", "room", *(f"k{i}" for i in range(len(types)))]
+    selects = [f"unnest(?::{kind}[]) AS {column}" for kind, column in zip(kinds, names, strict=True)]
+    ledger.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {', '.join(selects)}", columns)
+
+
+def _same(made: Plan, left: Sequence[str], right: str) -> str:
+    nullable = [i for i in range(len(left)) if any(scope.values[i] is None for scope in made.scopes.values())]
+    tests = []
+    for i, sql in enumerate(left):
+        if all(scope.values[i] is None for scope in made.scopes.values()):
+            continue  # one party, or a key that no row has: nothing to tell scopes apart by
+        tests.append(f"{sql} IS NOT DISTINCT FROM {right}.k{i}" if i in nullable else f"{sql} = {right}.k{i}")
+    return " AND ".join(tests) or "true"
+
+
+def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
+    """A hard ceiling over amounts that are never negative: whole days before and after the crossing day are settled at once."""
+    if _unknown_days(ledger, made):
+        return _fill_by_row(ledger, made, scopes)
+    connection, book, (head,) = ledger.connection, made.book, made.heads
+    _bind(ledger, made, scopes, "bind")
+    same = _same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE crossing AS WITH runs AS (SELECT t.*, d.day, d.s, sum(d.s) OVER (PARTITION BY t.b "
+        f"ORDER BY d.day ROWS UNBOUNDED PRECEDING) AS run FROM {made.days} d JOIN bind t ON {same}) "
+        f"SELECT b, room, {', '.join(f'k{i}' for i in range(len(made.parts)))}, min(day) AS day, "
+        f"arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY ALL"
+    )
+    first = first_day(made)
+    orders = [_order(made.emitter, order.by) for order in made.limit.order[1:]] + ["w.n"]
+    same = _same(made, made.parts, "t")
+    mark = ledger.mark(book, made.limit.id)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE fresh AS WITH late AS (SELECT w.n, {made.amount} AS amount, {first} AS own, t.*, "
+        f"{', '.join(f'{sql} AS o{i}' for i, sql in enumerate(orders))} FROM {book.relation} w {made.joins} JOIN crossing t ON {same} "
+        f"WHERE w.{book.column(head, 'a')} IS NOT NULL AND {made.counts} AND {first} >= t.day), "
+        f"edge AS (SELECT b, n, amount, room - before - (sum(amount) OVER (PARTITION BY b ORDER BY "
+        f"{', '.join(f'o{i} NULLS LAST' for i in range(len(orders)))} ROWS UNBOUNDED PRECEDING) - amount) AS left_over FROM late WHERE own = day) "
+        f"SELECT b, n, amount - greatest(0, least(amount, left_over)) AS c FROM edge "
+        f"UNION ALL SELECT b, n, amount FROM late WHERE own > day"
+    )
+    connection.execute(
+        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST(c AS BIGINT) FROM fresh WHERE c > 0"
+    )
+    cut = {b: (int(c), rows) for b, c, rows in connection.execute("SELECT b, sum(c), count(*) FILTER (c > 0) FROM fresh GROUP BY b").fetchall()}
+    days = dict(connection.execute("SELECT b, day FROM crossing").fetchall())
+    found = {}
+    for b, (name, _) in enumerate(scopes):
+        total, rows = cut.get(b, (0, 0))
+        counted = made.scopes[name].counted
+        found[name] = Use(counted, counted - total, total, days.get(b), rows)
+    return found
+
+
+def _unknown_days(ledger: Ledger, made: Plan) -> bool:
+    found = ledger.connection.execute(f"SELECT count(*) FROM {made.days} WHERE day IS NULL").fetchone()
+    return bool(found and found[0])
+
+
+def _order(emitter: Emitter, by: Anything) -> str:
+    if by is None:
+        return "w.n"
+    value = emitter.value(by)
+    return value.sql
+
+
+def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
+    """Every other ceiling: the rows of the scopes that bind, in order, on whole numbers."""
+    limit, book = made.limit, made.book
+    _bind(ledger, made, scopes, "bind")
+    orders = [f"{_order(made.emitter, order.by)} NULLS LAST" for order in limit.order]
+    if limit.late_row is LateRow.TAKES_LEFT:
+        received = made.emitter.decides(Role.RECEIPT)
+        orders.insert(0, f"(year({received}) * 100 + month({received})) NULLS LAST")
+    day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
+    debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
+    shares = [f"w.{book.column(head, 'a')}" for head in made.heads]
+    cuts = _cuts_by_head(ledger, made)
+    rows = ledger.connection.execute(
+        f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join(shares)} "
+        f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "
+        f"WHERE ({' OR '.join(f'{share} IS NOT NULL' for share in shares)}) ORDER BY {', '.join(['t.b', *orders, 'w.n'])}"
+    ).fetchall()
+    found: dict[Group, Use] = {}
+    stored: list[tuple[int, int, int]] = []
+    for b, (name, room) in enumerate(scopes):
+        own = [row for row in rows if row[0] == b] if len(scopes) < 8 else _slice(rows, b)
+        entries = _in_place([Entry(n, int(amount), debit, outside, day) for _, n, amount, debit, outside, day, *_ in own])
+        scale = None if limit.above is None else ledger.contract.scale(limit.above)
+        reached = fill(limit, scale, room, entries)
+        found[name] = _use(limit, entries, reached)
+        stored += _stored(made, entries, {row[1]: row[6:] for row in own}, cuts)
+    ledger.add_cuts(book, limit.id, stored)
+    return found
+
+
+def _slice(rows: Sequence[Anything], b: int) -> Sequence[Anything]:
+    """The rows of one scope; rows are sorted by scope."""
+    from bisect import bisect_left, bisect_right
+
+    return rows[bisect_left(rows, b, key=lambda row: row[0]) : bisect_right(rows, b, key=lambda row: row[0])]
+
+
+def _values(made: Plan) -> list[Plain]:
+    values = [made.emitter.value(order.by) for order in made.limit.order if order.by is not None]
+    return [value for value in values if isinstance(value, Plain)]
+
+
+def _day_of(made: Plan, first: str) -> str:
+    """The day of a row: the first of its ordering values that is a day."""
+    days = [value.sql for value in _values(made) if value.kind == "date"]
+    return f"coalesce({', '.join(days)})" if len(days) > 1 else first
+
+
+def _in_place(entries: list[Entry]) -> list[Entry]:
+    """A credit never stands before its debit."""
+    numbers = {entry.n for entry in entries}
+    waiting: dict[int, list[Entry]] = {}
+    placed: list[Entry] = []
+    done: set[int] = set()
+    for entry in entries:
+        if entry.debit is not None and entry.debit in numbers and entry.debit not in done:
+            waiting.setdefault(entry.debit, []).append(entry)
+            continue
+        placed.append(entry)
+        done.add(entry.n)
+        placed += waiting.pop(entry.n, [])
+    return placed
+
+
+def _use(limit: Limit, entries: list[Entry], reached: date | None) -> Use:
+    counted = [e for e in entries if not e.outside or limit.outside_counts is not Outside.NOT_COUNTED]
+    total, paid = sum(e.amount for e in counted), sum(e.paid for e in counted)
+    return Use(total, paid, total - paid, reached, sum(1 for e in counted if e.amount > 0 and e.paid < e.amount))
+
+
+def _cuts_by_head(ledger: Ledger, made: Plan) -> dict[tuple[int, int], int]:
+    """What earlier ceilings cut, by (head number, row): only needed when several heads pay a row."""
+    if len(made.heads) == 1 or not made.book.limits:
+        return {}
+    rows = ledger.connection.execute(f"SELECT h, n, sum(c) FROM {made.book.cuts} GROUP BY h, n").fetchall()
+    return {(h, n): int(c) for h, n, c in rows}
+
+
+def _stored(
+    made: Plan, entries: list[Entry], shares: Mapping[int, Sequence[int | None]], cuts: Mapping[tuple[int, int], int]
+) -> list[tuple[int, int, int]]:
+    """The cuts of a scope per head and row; a credit gives back exactly what its debit lost."""
+    stored: list[tuple[int, int, int]] = []
+    lost: dict[tuple[int, int], int] = {}
+    numbers = [made.book.heads.index(head) for head in made.heads]
+    for entry in entries:
+        if entry.debit is not None:
+            continue
+        if len(numbers) == 1:
+            lost[numbers[0], entry.n] = entry.amount - entry.paid
+            continue
+        heads = [h for h, share in zip(numbers, shares[entry.n], strict=True) if share is not None]
+        amounts = [share - cuts.get((h, entry.n), 0) for h, share in zip(numbers, shares[entry.n], strict=True) if share is not None]
+        for h, amount, part in zip(heads, amounts, divide(entry.paid, amounts), strict=True):
+            lost[h, entry.n] = amount - part
+    for entry in entries:
+        if entry.debit is not None:
+            for h in numbers:
+                if (h, entry.debit) in lost:
+                    lost[h, entry.n] = -lost[h, entry.debit]
+    stored += [(h, n, c) for (h, n), c in lost.items() if c]
+    return stored

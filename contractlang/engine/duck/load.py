@@ -1,0 +1,180 @@
+"""Data into tables of the database: typed cells, row number, and the texts of rows that cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from contractlang.data.prepared import Dialect, Prepared
+from contractlang.engine.duck import cells
+from contractlang.engine.protocol import DataFault
+from contractlang.model.tables import Column, Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A table in the database: name of the relation, SQL name of every column that was read."""
+
+    relation: str
+    columns: dict[str, str]
+    read: tuple[Column, ...]
+    wide: bool
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def needed(table: Table) -> tuple[Column, ...]:
+    """The columns that some clause reads, the key and the claimed amount."""
+    return tuple(c for c in table.columns if c.used or c.name in (table.key, table.submitted))
+
+
+class Loader:
+    """Loads tables into one connection; temporary files are removed by `close`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.temporary: list[str] = []
+
+    def close(self) -> None:
+        """Remove what was written on the way."""
+        for path in self.temporary:
+            Path(path).unlink(missing_ok=True)
+
+    def load(self, index: int, table: Table, prepared: Prepared | None) -> Loaded:
+        """The rows of a table with their cells read. Raises DataFault ZC802 for a file that is no delimited text."""
+        prepared = prepared or Prepared(table.name, "", header=tuple(c.name for c in table.columns))
+        relation, read = f"r{index}", needed(table)
+        columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
+        source, fit = self._source(prepared)
+        for wide in (False, True):
+            try:
+                self._create(relation, table, read, columns, prepared, source, fit, wide)
+                return Loaded(relation, columns, read, wide)
+            except duckdb.InvalidInputException as fault:
+                if fit is not None or prepared.path is None or prepared.parquet:
+                    raise DataFault("ZC802", file=prepared.origin, line="?", fault=str(fault).splitlines()[0]) from fault
+                source, fit = self._repaired(prepared)
+                return self._again(relation, table, read, columns, prepared, source, fit)
+            except (duckdb.ConversionException, duckdb.OutOfRangeException):
+                if wide:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _again(
+        self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
+        source: str, fit: str | None,
+    ) -> Loaded:  # fmt: skip
+        try:
+            self._create(relation, table, read, columns, prepared, source, fit, False)
+            return Loaded(relation, columns, read, False)
+        except (duckdb.ConversionException, duckdb.OutOfRangeException):
+            self._create(relation, table, read, columns, prepared, source, fit, True)
+            return Loaded(relation, columns, read, True)
+
+    def _create(
+        self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
+        source: str, fit: str | None, wide: bool,
+    ) -> None:  # fmt: skip
+        names = _file_columns(prepared)
+        made, faults, texts = [], [], []
+        for column in read:
+            position = prepared.positions.get(column.name)
+            text = f"s.{names[position]}" if position is not None and position < len(names) else "CAST(NULL AS VARCHAR)"
+            decimal, dates = prepared.decimal.get(column.name, "."), prepared.dates.get(column.name, "iso")
+            cell = cells.read(text, column, decimal, dates, wide)
+            made.append(f"{f'CASE WHEN {fit} THEN {cell} END' if fit else cell} AS {columns[column.name]}")
+            if column.kind is not Kind.TEXT or fit:
+                faults.append(cells.bad(text, column, decimal, dates) if column.kind is not Kind.TEXT else "false")
+                texts.append(f"coalesce({text}, '')")
+        unread = f"({' OR '.join(faults)})" if faults else "false"
+        unread = f"(NOT {fit} OR {unread})" if fit else unread
+        keep = f"CASE WHEN {unread} THEN [{', '.join(texts)}] END" if texts else "CAST(NULL AS VARCHAR[])"
+        broken = f"NOT {fit}" if fit else "false"
+        self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
+        self.connection.execute(
+            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, {keep} AS bad, "
+            f"{broken if fit else 'false'} AS ragged FROM {source} s"
+        )
+
+    def _source(self, prepared: Prepared) -> tuple[str, str | None]:
+        if prepared.path is None:
+            return self._written(prepared, prepared.rows)
+        if prepared.parquet:
+            names = _file_columns(prepared)
+            casts = ", ".join(f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True))
+            return f"(SELECT {casts} FROM read_parquet({quoted(str(prepared.path))}))", None
+        return self._csv(prepared, prepared.path, prepared.dialect), None
+
+    def _csv(self, prepared: Prepared, path: Path, dialect: Dialect) -> str:
+        names = _file_columns(prepared)
+        columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+        newline = ", new_line='\\r\\n'" if _crlf(path, dialect) else ""
+        return (
+            f"read_csv({quoted(str(path))}, header=true, auto_detect=false, delim={quoted(dialect.delimiter)}, quote='\"', "
+            f"escape='\"', max_line_size=33554432, columns={{{columns}}}{newline}"
+            f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
+        )
+
+    def _repaired(self, prepared: Prepared) -> tuple[str, str]:
+        """Ragged rows, odd quotes and mixed line ends: read by the csv module and written anew, so that no row is lost."""
+        assert prepared.path is not None
+        with _opened(prepared.path, prepared.dialect) as file:
+            reader = csv.reader(file, delimiter=prepared.dialect.delimiter, strict=True)
+            try:
+                next(reader, None)
+                return self._written(prepared, (record for record in reader if record))
+            except (csv.Error, UnicodeDecodeError) as fault:
+                raise DataFault("ZC802", file=prepared.origin, line=str(reader.line_num), fault=str(fault)) from fault
+
+    def _written(self, prepared: Prepared, rows: Iterable[Sequence[str]]) -> tuple[str, str]:
+        """Rows as a file that the database reads, with a column that says whether a row has as many cells as the header."""
+        width = len(prepared.header)
+        handle, path = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
+        self.temporary.append(path)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            writer.writerow(["ok", *(f"f{i}" for i in range(width))])
+            writer.writerows(_with_fit(rows, width))
+        columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("ok", *_file_columns(prepared)))
+        source = (
+            f"read_csv({quoted(path)}, header=true, auto_detect=false, delim=',', quote='\"', escape='\"', "
+            f"max_line_size=33554432, columns={{{columns}}})"
+        )
+        return source, "(s.ok = '1')"
+
+
+def _with_fit(rows: Iterable[Sequence[str]], width: int) -> Iterator[list[str]]:
+    for row in rows:
+        cut = [str(cell) for cell in row[:width]]
+        yield ["1" if len(row) == width else "0", *cut, *[""] * (width - len(cut))]
+
+
+def _file_columns(prepared: Prepared) -> list[str]:
+    return [f"f{position}" for position in range(len(prepared.header))]
+
+
+def _name(heading: str) -> str:
+    return '"' + heading.replace('"', '""') + '"'
+
+
+def _opened(path: Path, dialect: Dialect) -> TextIO:
+    if dialect.compressed:
+        return gzip.open(path, "rt", encoding=dialect.encoding, newline="")
+    return path.open(encoding=dialect.encoding, newline="")
+
+
+def _crlf(path: Path, dialect: Dialect) -> bool:
+    opened = gzip.open(path, "rb") if dialect.compressed else path.open("rb")
+    with opened as file:
+        return b"\r\n" in file.read(65536)

@@ -1,0 +1,242 @@
+"""What rows are worth: heads that price row by row in one pass of SQL, heads that price groups in exact fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from typing import Any as Anything
+
+from contractlang.base.exact import allocate, cents, round_to
+from contractlang.engine.duck import ratio
+from contractlang.engine.duck.emit import Emitter, Plain
+from contractlang.engine.duck.ledger import Book, key_sql
+from contractlang.engine.protocol import DataFault
+from contractlang.model.expression import Key, Number
+from contractlang.model.heads import Order, Pay, Tiers
+from contractlang.model.lists import Scale, ScaleKind, Step
+
+if TYPE_CHECKING:
+    from contractlang.engine.duck.ledger import Ledger
+
+Exact = dict[int, Fraction]
+
+
+def simple(pay: Pay) -> bool:
+    """Whether every row has its own amount, whatever other rows are."""
+    return not pay.per and pay.volume is None and pay.tiers is None
+
+
+def open_book(ledger: Ledger, table: str) -> Book:
+    """The book of a table: amounts of all its simple heads, NULL in rows that they do not pay."""
+    accepted = ledger.acceptor.accepted(table)
+    heads = [head for head in ledger.contract.heads if isinstance(head, Pay) and head.selection.table == table]
+    book = Book(accepted, f"m{accepted.relation}", heads)
+    emitter = ledger.emitter(book)
+    made: list[str] = []
+    for number, head in enumerate(heads):
+        if simple(head):
+            made += _columns(book, head, number, emitter, accepted.sign)
+    ledger.connection.execute(
+        f"CREATE TABLE {book.relation} AS SELECT {', '.join(['w.*', *made])} FROM {accepted.relation} w "
+        f"{' '.join(emitter.joins)}"
+    )
+    _refuse_multiplied(ledger, book)
+    return book
+
+
+def _columns(book: Book, head: Pay, number: int, emitter: Emitter, sign: str) -> list[str]:
+    where = f"w.reason IS NULL AND {emitter.condition(head.selection.where)}"
+    quantity = emitter.number(head.quantity)
+    exact = quantity if head.price is None else ratio.product(quantity, emitter.number(head.price))
+    amount = ratio.rounded(exact, head.rounding)
+    by = cents(amount.factor) * (-1 if head.charge else 1)
+    sql = amount.sql if by == 1 else f"({ratio.sized(amount.sql, amount.bound * abs(by))} * {by})"
+    if sign != "1":
+        sql = f"({sign} * {sql})"
+    top = quantity.sql if sign == "1" else f"({sign} * {quantity.sql})"
+    if quantity.den is None:
+        book.quantities[head.id] = quantity
+        kept = f"CASE WHEN {where} AND {sql} IS NOT NULL THEN {top} END AS q{number}"
+    else:
+        kept = f"CASE WHEN {where} THEN [{top}, {quantity.den}] END AS q{number}"
+    if amount.bound * abs(by) >= ratio.SMALL:
+        sql = f"CAST({sql} AS BIGINT)"  # raises when a single row is worth more than 92 quadrillion euros
+    unpriced = f"({where} AND ({sql}) IS NULL) AS u{number}"
+    return [f"CASE WHEN {where} THEN {sql} END AS a{number}", kept, unpriced]
+
+
+def _refuse_multiplied(ledger: Ledger, book: Book) -> None:
+    """A join that multiplied rows would pay them twice."""
+    found = ledger.connection.execute(
+        f"SELECT (SELECT count(*) FROM {book.relation}) - (SELECT count(*) FROM {book.accepted.relation})"
+    ).fetchone()
+    if found and found[0]:
+        raise DataFault("ZC805", table=book.accepted.table.name, rows=str(found[0]))
+
+
+def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
+    """Price a head whose amounts depend on other rows: a grain, a volume, tiers."""
+    emitter = ledger.emitter(book)
+    quantity = emitter.number(pay.quantity)
+    price = ratio.constant(Fraction(1)) if pay.price is None or pay.tiers else emitter.number(pay.price)
+    keys = key_sql(emitter, _keys(pay))
+    party = ledger.party(book)
+    orders = _orders(emitter, pay.tiers.filled) if pay.tiers else []
+    debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
+    where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    parts = [party, *(key.sql for key in keys)]
+    select = ["w.n", f"{debit} AS debit", quantity.sql, quantity.den or "1", price.sql, price.den or "1", *parts]
+    rows = ledger.connection.execute(
+        f"SELECT {', '.join(select)} FROM {book.relation} w {' '.join(emitter.joins)} WHERE {where} "
+        f"ORDER BY {', '.join([*orders, 'w.n'])}"
+    ).fetchall()
+    quantities, prices, groups = _read(rows, quantity, price)
+    amounts, quantities = _amounts(ledger, pay, quantities, prices, groups)
+    debits = {row[0] for row in rows if row[1] is None}
+    _store(ledger, book, pay, [(row[0], row[1]) for row in rows], amounts, quantities, debits)
+
+
+def _keys(pay: Pay) -> tuple[Key, ...]:
+    if pay.tiers is not None:
+        return pay.tiers.keys
+    return pay.volume.keys if pay.volume is not None else pay.per
+
+
+def _orders(emitter: Emitter, filled: tuple[Order, ...]) -> list[str]:
+    return ["w.n" if order.by is None else f"{_ordered(emitter, order)} NULLS LAST" for order in filled]
+
+
+def _ordered(emitter: Emitter, order: Order) -> str:
+    assert order.by is not None
+    value = emitter.value(order.by)
+    return value.sql if isinstance(value, Plain) or value.den is None else f"({value.sql} / {value.den})"
+
+
+def _read(rows: Sequence[Sequence[Anything]], quantity: ratio.Ratio, price: ratio.Ratio) -> tuple[Exact, Exact, dict[int, tuple[Anything, ...]]]:
+    quantities: Exact = {}
+    prices: Exact = {}
+    groups: dict[int, tuple[Anything, ...]] = {}
+    for n, debit, top, bottom, price_top, price_bottom, *parts in rows:
+        if debit is None and top is not None and price_top is not None:
+            quantities[n] = Fraction(top, bottom) * quantity.factor
+            prices[n] = Fraction(price_top, price_bottom) * price.factor
+            groups[n] = tuple(parts)
+    return quantities, prices, groups
+
+
+def _grouped(groups: dict[int, tuple[Anything, ...]]) -> list[list[int]]:
+    found: dict[tuple[Anything, ...], list[int]] = {}
+    for n, parts in groups.items():
+        found.setdefault(parts, []).append(n)
+    return list(found.values())
+
+
+def _amounts(
+    ledger: Ledger, pay: Pay, quantities: Exact, prices: Exact, groups: dict[int, tuple[Anything, ...]]
+) -> tuple[Exact, Exact]:
+    if pay.tiers is not None:
+        return _tiered(ledger.contract.scale(pay.tiers.scale), pay, pay.tiers, quantities, groups), quantities
+    if pay.volume is not None:
+        quantities = _volumes(pay, quantities, groups)
+        if pay.per and pay.per != pay.volume.keys:
+            raise DataFault("ZC806", article=pay.article)
+    exact = {n: quantities[n] * prices[n] for n in quantities}
+    found: Exact = {}
+    for rows in _grouped(groups):
+        rows = sorted(rows)
+        total = round_to(sum((exact[n] for n in rows), Fraction(0)), pay.rounding)
+        parts = _in_proportion(cents(total), [exact[n] for n in rows])
+        found |= {n: Fraction(part, 100) for n, part in zip(rows, parts, strict=True)}
+    return found, quantities
+
+
+def _in_proportion(total: int, weights: list[Fraction]) -> list[int]:
+    if sum(weights) == 0:
+        return [0] * len(weights)
+    return allocate(total, weights)
+
+
+def _volumes(pay: Pay, quantities: Exact, groups: dict[int, tuple[Anything, ...]]) -> Exact:
+    assert pay.volume is not None
+    least = pay.volume.at_least.value if isinstance(pay.volume.at_least, Number) else None
+    found: Exact = {}
+    for rows in _grouped(groups):
+        total = sum((quantities[n] for n in rows), Fraction(0))
+        rounded = round_to(total, pay.volume.rounding)
+        if least is not None and total > 0:
+            rounded = max(rounded, least)
+        for n in rows:
+            found[n] = quantities[n] * rounded / total if total else quantities[n]
+    return found
+
+
+def _tiered(scale: Scale, pay: Pay, tiers: Tiers, quantities: Exact, groups: dict[int, tuple[Anything, ...]]) -> Exact:
+    found: Exact = {}
+    for rows in _grouped(groups):  # rows were fetched in the order in which they fill the scale
+        if scale.kind is ScaleKind.EACH_SLICE:
+            used = Fraction(0)
+            for n in rows:
+                ends = [round_to(slices(scale, at), pay.rounding) for at in (used, used + quantities[n])]
+                found[n] = ends[1] - ends[0]
+                used += quantities[n]
+        else:
+            step = reached(scale, sum((quantities[n] for n in rows), Fraction(0)))
+            if step is not None:
+                found |= {n: round_to(quantities[n] * step.value, pay.rounding) for n in rows}
+    return found
+
+
+def slices(scale: Scale, at: Fraction) -> Fraction:
+    """The integral of the rates from the origin to a volume."""
+    origin = scale.measured_from or Fraction(0)
+    total = Fraction(0)
+    for step in scale.steps:
+        ends = []
+        for end in (at, origin):
+            end = end if step.low is None else max(end, step.low)
+            ends.append(end if step.high is None else min(end, step.high))
+        total += step.value * (ends[0] - ends[1])
+    return total
+
+
+def reached(scale: Scale, at: Fraction) -> Step | None:
+    """The step in which a volume lies."""
+    for step in scale.steps:
+        low = step.low is None or (at >= step.low if scale.lower_included else at > step.low)
+        high = step.high is None or (at < step.high if scale.lower_included else at <= step.high)
+        if low and high:
+            return step
+    return None
+
+
+def _store(
+    ledger: Ledger, book: Book, pay: Pay, rows: list[tuple[int, int | None]], amounts: Exact, quantities: Exact, debits: set[int]
+) -> None:  # fmt: skip
+    """Add the amounts of a head to its book; a credit has minus the amount of its debit."""
+    sign = -1 if pay.charge else 1
+    found = {n: sign * cents(amount) for n, amount in amounts.items()}
+    shares = {n: quantities[n] for n in found}
+    for n, debit in rows:
+        if debit is None:
+            continue
+        if debit in found:
+            found[n], shares[n] = -found[debit], -shares[debit]
+        elif debit not in debits:
+            found[n], shares[n] = 0, Fraction(0)
+    number = book.heads.index(pay)
+    book.fractions[pay.id] = shares
+    selected = [n for n, _ in rows]
+    connection, temporary = ledger.connection, f"g_{book.relation}_{number}"
+    connection.execute(
+        f"CREATE TABLE {temporary} AS SELECT unnest(?::BIGINT[]) AS n, unnest(?::BIGINT[]) AS a",
+        [selected, [found.get(n) for n in selected]],
+    )
+    name = f"{book.relation}_{number}"
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT w.*, g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number} "
+        f"FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n"
+    )
+    connection.execute(f"DROP TABLE {book.relation}")
+    connection.execute(f"DROP TABLE {temporary}")
+    book.relation = name

@@ -1,0 +1,254 @@
+"""What came out: posts, figures, totals and lines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any as Anything
+
+from contractlang.base.calendar import periods
+from contractlang.engine.duck import ratio
+from contractlang.engine.duck.emit import period, period_name
+from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
+from contractlang.engine.duck.load import quoted
+from contractlang.engine.protocol import Group, KeyPart, Line, Post, Totals
+from contractlang.model.expression import Key, Measure, Measuring, Role
+from contractlang.model.heads import Limit, Pay
+from contractlang.model.tables import NO_ARTICLE, NO_PRICE, NOT_YET_RECEIVED, Kind
+
+STATUSES = ("paid", "partly", "cut", "rejected", "pending")
+
+
+def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
+    """The amounts of a head per party and settlement period."""
+    if isinstance(head, Pay):
+        book = ledger.book(head.selection.table)
+        if head.id in book.fractions:
+            return _posts_of_groups(ledger, book, head)
+        return _posts_of_rows(ledger, book, head)
+    found = ledger.of_articles(head.base)
+    if found is None or head.id not in found[0].limits:
+        return ()
+    book, heads = found
+    cut, join = ledger.cut(book, heads, [head.id])
+    party, when = ledger.party(book), _period(ledger, book)
+    rows = ledger.connection.execute(
+        f"SELECT {party}, {when}, -sum({cut}), count(*) FROM {book.relation} w {join} WHERE {cut} <> 0 GROUP BY ALL HAVING count(*) > 0"
+    ).fetchall()
+    return _sorted(ledger, [(p, w, int(amount), None, number) for p, w, amount, number in rows])
+
+
+def _period(ledger: Ledger, book: Book) -> str:
+    return period(ledger.emitter(book).decides(Role.PERIOD), ledger.contract.settle)
+
+
+def _sorted(ledger: Ledger, rows: list[tuple[Anything, ...]]) -> tuple[Post, ...]:
+    every, term = ledger.contract.settle, ledger.contract.term
+    merged: dict[tuple[str | None, str], list[Anything]] = {}
+    for party, when, amount, quantity, number in rows:
+        name = period_name(when, every) or periods(term, every)[-1]
+        entry = merged.setdefault((party, name), [0, None, 0])
+        entry[0] += amount
+        entry[1] = quantity if entry[1] is None else entry[1] + (quantity or 0)
+        entry[2] += number
+    found = [Post(party, name, *entry) for (party, name), entry in merged.items()]
+    return tuple(sorted(found, key=lambda post: (post.party or "", post.period)))
+
+
+def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
+    a, q = book.column(head, "a"), book.column(head, "q")
+    party, when = ledger.party(book), _period(ledger, book)
+    quantity = book.quantities.get(head.id)
+    top, bottom = (f"sum(w.{q})", "1") if quantity else (f"sum(w.{q}[1])", f"w.{q}[2]")
+    factor = quantity.factor if quantity else ledger.emitter(book).number(head.quantity).factor
+    rows = ledger.connection.execute(
+        f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, sum(w.{a}), {top}, count(*) FROM {book.relation} w "
+        f"WHERE w.{a} IS NOT NULL GROUP BY party, period, bottom HAVING count(*) > 0"
+    ).fetchall()
+    return _sorted(ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows])
+
+
+def _posts_of_groups(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
+    a, shares = book.column(head, "a"), book.fractions[head.id]
+    rows = ledger.connection.execute(
+        f"SELECT {ledger.party(book)}, {_period(ledger, book)}, w.{a}, w.n FROM {book.relation} w WHERE w.{a} IS NOT NULL"
+    ).fetchall()
+    return _sorted(ledger, [(p, w, int(amount), shares[n], 1) for p, w, amount, n in rows])
+
+
+def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
+    """A figure for every group that has rows."""
+    accepted = ledger.acceptor.accepted(asked.selection.table)
+    emitter = ledger.acceptor.over(accepted)
+    where = f"w.reason IS NULL AND {emitter.condition(asked.selection.where)}"
+    keys = key_sql(emitter, asked.keys)
+    parts = [ledger.party_of(accepted), *(key.sql for key in keys)]
+    names = [f"g{i}" for i in range(len(parts))]
+    listed = ", ".join(f"{sql} AS {name}" for sql, name in zip(parts, names, strict=True))
+    by, sign = ", ".join(names), accepted.sign
+    value = None if asked.value is None else emitter.number(asked.value)
+    different = [emitter.value(one).sql for one in asked.different]
+    rows_of = f"FROM {accepted.relation} w {' '.join(emitter.joins)} WHERE {where}"
+    found: dict[Group, Fraction | None] = {}
+    if asked.measuring is Measuring.DIFFERENT:
+        cells = ", ".join(f"{sql} AS d{i}" for i, sql in enumerate(different))
+        whole = " AND ".join(f"d{i} IS NOT NULL" for i in range(len(different)))
+        inner = f"SELECT {listed}, {cells}, sum({sign}) AS s {rows_of} GROUP BY ALL HAVING count(*) > 0"
+        query = f"SELECT {by}, count(*) FILTER (s > 0 AND {whole}) FROM ({inner}) GROUP BY {by} HAVING count(*) > 0"
+    elif value is None:
+        query = f"SELECT {listed}, sum({sign}) {rows_of} GROUP BY {by} HAVING count(*) > 0"
+    else:
+        bottom = value.den or "1"
+        query = (
+            f"SELECT {listed}, sum({sign} * {ratio.sized(value.sql, ratio.SMALL)}), count(*) - count({value.sql}), {bottom} AS bottom "
+            f"{rows_of} GROUP BY {by}, bottom HAVING count(*) > 0"
+        )
+    for row in ledger.connection.execute(query).fetchall():
+        name = group(row, keys)
+        if value is None:
+            found[name] = Fraction(int(row[len(parts)]))
+            continue
+        top, missing, bottom_value = row[len(parts) :]
+        if missing or found.get(name, Fraction(0)) is None:
+            found[name] = None
+        else:
+            found[name] = (found.get(name) or Fraction(0)) + Fraction(int(top or 0), int(bottom_value or 1)) * value.factor
+    return found
+
+
+def amounts(ledger: Ledger, articles: tuple[str, ...], after: tuple[str, ...], keys: tuple[Key, ...]) -> Mapping[Group, int]:
+    """Cents that the rows of articles get after limits, per group."""
+    found = ledger.of_articles(articles)
+    if found is None:
+        return {}
+    book, heads = found
+    emitter = ledger.emitter(book)
+    cut, join = ledger.cut(book, heads, after)
+    parts = key_sql(emitter, keys)
+    total = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads)
+    paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads)
+    listed = ", ".join(f"{sql} AS g{i}" for i, sql in enumerate([ledger.party(book), *(part.sql for part in parts)]))
+    by = ", ".join(f"g{i}" for i in range(len(parts) + 1))
+    rows = ledger.connection.execute(
+        f"SELECT {listed}, sum({total} - {cut}) FROM {book.relation} w {' '.join(emitter.joins)} {join} WHERE {paid} GROUP BY {by} HAVING count(*) > 0"
+    ).fetchall()
+    return {group(row, parts): int(row[-1]) for row in rows}
+
+
+def ended(ledger: Ledger, book: Book) -> str:
+    """Every row of a paid table with where it ended, as a query: n, key, party, submitted, priced, payable, status, reason."""
+    table, columns = book.accepted.table, book.accepted.columns
+    heads = [head for head in book.heads if head.id in book.priced]
+    cut, join = ledger.cut(book, heads)
+    priced = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads) or "0"
+    paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads) or "false"
+    unpriced = " OR ".join(f"w.{book.column(head, 'u')}" for head in heads) or "false"
+    key = f"w.{columns[table.key]}" if table.key else "CAST(NULL AS VARCHAR)"
+    names = list(dict.fromkeys(head.article for head in heads))
+    marks = [
+        f"CASE WHEN {' OR '.join(f'w.{book.column(h, chr(97))} IS NOT NULL' for h in heads if h.article == name)} THEN {quoted(name)} END"
+        for name in names
+    ]
+    return (
+        f"SELECT n, key, party, submitted, priced, payable, CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' "
+        f"WHEN reason IS NOT NULL THEN 'rejected' WHEN unpriced OR NOT paid THEN 'pending' WHEN payable = priced THEN 'paid' "
+        f"WHEN payable = 0 THEN 'cut' ELSE 'partly' END AS status, coalesce(reason, CASE WHEN unpriced THEN {quoted(NO_PRICE)} "
+        f"WHEN NOT paid THEN {quoted(NO_ARTICLE)} END) AS reason, articles FROM (SELECT w.n, CAST({key} AS VARCHAR) AS key, "
+        f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, {priced} - {cut} AS payable, "
+        f"w.reason, ({unpriced}) AS unpriced, ({paid}) AS paid, concat_ws(' ', {', '.join(marks) or 'NULL'}) AS articles "
+        f"FROM {book.relation} w {join})"
+    )
+
+
+def _submitted(ledger: Ledger, book: Book) -> str:
+    """Cents that were claimed with a row, by its own cell."""
+    table = book.accepted.table
+    if table.submitted is None:
+        return "CAST(NULL AS BIGINT)"
+    return submitted_cents(table.column(table.submitted).decimals, "w.submitted" if book.accepted.credited else f"w.{book.accepted.columns[table.submitted]}")
+
+
+def submitted_cents(decimals: int, sql: str) -> str:
+    """A claimed amount in cents."""
+    if decimals <= 2:
+        return f"({sql} * {10 ** (2 - decimals)})"
+    unit = 10 ** (decimals - 2)
+    return f"(CASE WHEN {sql} < 0 THEN -((2 * -{sql} + {unit}) // {2 * unit}) ELSE (2 * {sql} + {unit}) // {2 * unit} END)"
+
+
+def totals(ledger: Ledger, book: Book) -> Totals:
+    """Where the rows of a paid table ended, in counts and cents."""
+    table = book.accepted.table
+    sums = ", ".join(f"count(*) FILTER (status = '{status}')" for status in STATUSES)
+    claimed = ", ".join(
+        ["sum(submitted)"] + [f"sum(submitted) FILTER (status = '{status}')" for status in ("rejected", "pending")]
+    )
+    row = ledger.connection.execute(
+        f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), count(*) - count(DISTINCT n) FROM ({ended(ledger, book)})"
+        if _few(ledger, book)
+        else f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), count(*) - (max(n) - min(n) + 1) FROM ({ended(ledger, book)})"
+    ).fetchone()
+    assert row is not None
+    money = [None if table.submitted is None else int(value or 0) for value in row[6:9]]
+    return Totals(
+        table.name, *row[:6], *money, priced=int(row[9] or 0), paid=int(row[10] or 0), duplicated=int(row[11] or 0)
+    )  # fmt: skip
+
+
+def _few(ledger: Ledger, book: Book) -> bool:
+    found = ledger.connection.execute(f"SELECT count(*) FROM {book.accepted.relation}").fetchone()
+    return bool(found and found[0] < 100_000)
+
+
+def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
+    """Every row of a paid table, by row number."""
+    name = book.accepted.table.name
+    cursor = ledger.connection.cursor()
+    cursor.execute(f"{ended(ledger, book)} ORDER BY n")
+    while rows := cursor.fetchmany(10_000):
+        for n, key, party, submitted, priced, payable, status, reason, articles in rows:
+            claimed = None if submitted is None else int(submitted)
+            numbers = tuple(articles.split()) if articles else ()
+            yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)
+
+
+def write(ledger: Ledger, path: str) -> None:
+    """All lines to a CSV or Parquet file, amounts as decimals with two places."""
+    parts = []
+    for position, book in enumerate(ledger.books.values()):
+        money = ", ".join(f"CAST({c} AS DECIMAL(36,0)) * 0.01 AS {c}" for c in ("submitted", "priced", "payable"))
+        parts.append(
+            f"SELECT {position} AS position, {quoted(book.accepted.table.name)} AS \"table\", n AS \"row\", key, party, {money}, status, "
+            f"reason, articles FROM ({ended(ledger, book)})"
+        )
+    form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
+    ledger.connection.execute(
+        f"COPY (SELECT * EXCLUDE (position) FROM ({' UNION ALL '.join(parts)}) ORDER BY position, \"row\") TO {quoted(path)} ({form})"
+    )
+
+
+def digest(found: Iterator[Line]) -> str:
+    """A hash over one line of text for each row, by table and row number."""
+    texts = sorted(found, key=lambda line: (line.table, line.row))
+    text = "\n".join(f"{x.table}|{x.row}|{x.priced}|{x.payable}|{x.status}|{x.reason or ''}" for x in texts)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def versions(ledger: Ledger, name: str) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
+    """All values of a list from data by key, with the days on which each is valid."""
+    joined = ledger.acceptor.joined.get(name) or ledger.acceptor._joined(name)
+    columns = "".join(f"{column}, " for column, _, _ in joined.keys)
+    rows = ledger.connection.execute(f"SELECT {columns}first, last, v FROM {joined.relation} ORDER BY first").fetchall()
+    found: dict[tuple[KeyPart, ...], list[tuple[date | None, date | None, Fraction | None]]] = {}
+    for *cells, first, last, value in rows:
+        key = tuple(
+            Fraction(cell, 10**decimals) if kind is Kind.NUMBER and cell is not None else cell
+            for cell, (_, kind, decimals) in zip(cells, joined.keys, strict=True)
+        )
+        days = (None if first == date(1, 1, 1) else first, None if last == date(9999, 12, 31) else last)
+        found.setdefault(key, []).append((*days, None if value is None else value * joined.factor))
+    return {key: tuple(entries) for key, entries in found.items()}
+
+

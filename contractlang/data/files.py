@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,7 +146,8 @@ def _decodes(path: Path, origin: str) -> bool:
     with opened(path, origin) as file:
         try:
             while block := file.read(1 << 22):
-                decoder.decode(block)
+                if not block.isascii() or decoder.getstate()[0]:
+                    decoder.decode(block)
                 if b"\0" in block:
                     raise Refusal("ZC708", file=origin, row="?")
                 last = len(block) - block.rfind(b"\n") if b"\n" in block else last + len(block)
@@ -160,6 +162,18 @@ def _decodes(path: Path, origin: str) -> bool:
         except (OSError, EOFError) as fault:
             raise Refusal("ZC705", file=origin, fault=str(fault)) from None
     return True
+
+
+_QUOTED_COMMA = re.compile(rb'"-?[0-9][0-9.]*,[0-9]+"')
+
+
+def quotes_a_decimal_comma(path: Path, origin: str) -> bool:
+    """Whether a comma-separated file holds a decimal comma anywhere: it can only do so in quotes."""
+    with opened(path, origin) as file:
+        while block := file.read(1 << 22):
+            if b'"' in block and _QUOTED_COMMA.search(block):
+                return True
+    return False
 
 
 def _converted(path: Path, origin: str, encoding: str) -> Path:

@@ -157,7 +157,7 @@ def _file(reading: _Reading, table: Table, path: Path) -> Prepared:
     positions, ignored = _positions(reading, table, header, origin)
     columns = [(column, positions[column.name]) for column in table.columns if column.name in positions]
     notes = look(columns, records(copy, dialect, origin, SNIFF))
-    if dialect.delimiter != "," or _needs_all(columns, notes):
+    if dialect.delimiter != "," or _needs_all(columns, notes) or files.quotes_a_decimal_comma(copy, origin):
         notes = look(columns, records(copy, dialect, origin))
     decimal, dates = _notation(reading, table, notes, dialect.delimiter, origin)
     return Prepared(table.name, origin, copy, False, dialect, header, positions, (), decimal, dates, ignored,
@@ -174,7 +174,7 @@ def _needs_all(columns: Sequence[tuple[Column, int]], notes: Mapping[str, Eviden
         note = notes.get(column.name)
         if note is None:
             continue
-        if column.kind is Kind.NUMBER and (note.comma or note.either):
+        if column.kind is Kind.NUMBER and note.comma:
             return True
         if column.kind is Kind.DATE and any(count for name, count in note.dates.items() if name != "iso"):
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,6 +50,7 @@ class Acceptor:
         self.done: dict[str, Accepted] = {}
         self.busy: set[str] = set()
         self.joined: dict[str, Joined] = {}
+        self.amounts: Callable[[Accepted, Emitter], list[str]] = lambda accepted, emitter: []  # set by the ledger
 
     def accepted(self, name: str) -> Accepted:
         """A table after acceptance."""
@@ -91,12 +92,24 @@ class Acceptor:
         reason = self._reason(table, loaded, emitter)
         relation = f"w{index}"
         columns = ", ".join(f"w.{loaded.columns[column.name]}" for column in loaded.read) or "w.nothing"
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT w.rowid + 1 AS n, {columns}, w.bad, w.ragged, {reason} AS reason "
+        judged = (
+            f"SELECT w.rowid + 1 AS n, {columns}, w.bad, w.ragged, {reason} AS reason "
             f"FROM {loaded.relation} w {' '.join(emitter.joins)}"
         )
         found = Accepted(table, relation, loaded.columns, bounds, loaded, False)
-        return found if table.credit is None else self._pair(found, index)
+        if table.credit is None:
+            self._keep(found, judged)
+            return found
+        self.connection.execute(f"CREATE TABLE {relation} AS {judged}")
+        return self._pair(found, index)
+
+    def _keep(self, found: Accepted, judged: str) -> None:
+        """Store the judged rows, those of a paid table with what its articles pay for them: one pass over the data."""
+        emitter = self.over(found)
+        made = self.amounts(found, emitter)
+        self.connection.execute(
+            f"CREATE TABLE {found.relation} AS SELECT {', '.join(['w.*', *made])} FROM ({judged}) w {' '.join(emitter.joins)}"
+        )
 
     def _bounds(self, table: Table, loaded: Loaded) -> dict[str, int]:
         numbers = [column for column in loaded.read if column.kind is Kind.NUMBER]
@@ -200,14 +213,15 @@ class Acceptor:
             name = found.columns[column.name]
             cells.append(f"w.{name}" if name in own else f"CASE WHEN p.debit IS NULL THEN w.{name} ELSE d.{name} END AS {name}")
         submitted = f", w.{found.columns[table.submitted]} AS submitted" if table.submitted else ""
-        relation = f"x{index}"
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT w.n, {', '.join(cells)}{submitted}, w.bad, w.ragged, "
+        replaced = replace(found, relation=f"x{index}", credited=True)
+        judged = (
+            f"SELECT w.n, {', '.join(cells)}{submitted}, w.bad, w.ragged, "
             f"CASE WHEN p.n IS NOT NULL AND p.debit IS NULL THEN {unpaired} ELSE w.reason END AS reason, p.debit, "
             f"CASE WHEN p.debit IS NULL THEN 1 ELSE -1 END AS sign FROM {found.relation} w {' '.join(emitter.joins)} "
             f"LEFT JOIN p{index} p ON p.n = w.n LEFT JOIN {found.relation} d ON d.n = p.debit ORDER BY w.n"
         )
-        return replace(found, relation=relation, credited=True)
+        self._keep(replaced, judged)
+        return replaced
 
 
 def tests_in(condition: Condition, kind: type[Condition]) -> list[Condition]:

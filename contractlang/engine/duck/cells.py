@@ -5,17 +5,14 @@ CSV readers round `1.0055` to the declared decimals without a word, so text is m
 
 from __future__ import annotations
 
-from contractlang.model.tables import Column, EmptyMeans, Kind
+from contractlang.model.tables import Column, Kind
 
 MOST_DIGITS = 18
 SQL_TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kind.TRUTH: "BOOLEAN"}
 TRUE, FALSE = "('yes','ja','j','y','true','1')", "('no','nee','n','false','0')"
 BLANK = r"'[\s\x{b}\x{1c}-\x{1f}\x{85}\p{Z}]*'"
-DAYS = {
-    "iso": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "TRY_CAST({0} AS DATE)"),
-    "basic": ("[0-9]{8}", "TRY_CAST({0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8] AS DATE)"),
-    "dutch": ("[0-9]{2}-[0-9]{2}-[0-9]{4}", "TRY_CAST({0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2] AS DATE)"),
-}
+PARTS = {"iso": "{0}", "basic": "{0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8]", "dutch": "{0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2]"}
+LENGTHS = {"iso": 10, "basic": 8, "dutch": 10}
 
 
 def blank(text: str) -> str:
@@ -36,25 +33,41 @@ def fits(text: str, column: Column, decimal: str, dates: str) -> str:
         digits = f"length(translate({text}, '-.,', '')) <= {MOST_DIGITS}"
         return f"(regexp_full_match({text}, '{number_pattern(column, decimal)}') AND {digits})"
     if column.kind is Kind.DATE:
-        pattern, cast = DAYS[dates]
-        return f"(regexp_full_match({text}, '{pattern}') AND coalesce({cast.format(text)} >= DATE '0001-01-01', false))"
+        return f"coalesce({_day(text, dates)} IS NOT NULL, false)"
     if column.kind is Kind.TRUTH:
         return f"(lower({text}) IN {TRUE} OR lower({text}) IN {FALSE})"
     return "true"
 
 
+def _day(text: str, dates: str) -> str:
+    """A date, by writing it again: only a text that comes out the same is one."""
+    parts = PARTS[dates].format(text)
+    again = {
+        "iso": "CAST({0} AS VARCHAR)",
+        "basic": "replace(CAST({0} AS VARCHAR), '-', '')",
+        "dutch": "strftime({0}, '%d-%m-%Y')",
+    }[dates].format(f"TRY_CAST({parts} AS DATE)")
+    inside = f"TRY_CAST({parts} AS DATE) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+    return f"CASE WHEN length({text}) = {LENGTHS[dates]} AND {inside} AND {again} = {text} THEN TRY_CAST({parts} AS DATE) END"
+
+
 def value(text: str, column: Column, decimal: str, dates: str, wide: bool) -> str:
-    """The value of a text that fits: numbers as integers scaled by the declared decimals."""
+    """The value of a text, NULL when it does not fit: numbers as integers scaled by the declared decimals."""
     if column.kind is Kind.NUMBER:
         plain = f"replace(replace({text}, '.', ''), ',', '.')" if decimal == "," else text
         kind, size = ("HUGEINT", 38) if wide else ("BIGINT", 18)
         scaled = f"CAST({plain} AS DECIMAL({size},{column.decimals}))"
-        return f"CAST({scaled} * {10**column.decimals} AS {kind})" if column.decimals else f"CAST({plain} AS {kind})"
+        whole = f"CAST({scaled} * {10**column.decimals} AS {kind})" if column.decimals else f"CAST({plain} AS {kind})"
+        return f"CASE WHEN {fits(text, column, decimal, dates)} THEN {whole} END"
     if column.kind is Kind.DATE:
-        return DAYS[dates][1].format(text)
-    if column.kind is Kind.TRUTH:
-        return f"(lower({text}) IN {TRUE})"
-    return text
+        return _day(text, dates)
+    yes, no = f"lower({text}) IN {TRUE}", f"lower({text}) IN {FALSE}"
+    return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
+
+
+def text_value(text: str) -> str:
+    """A text verbatim, NULL when it is blank; the first character settles almost every cell."""
+    return f"CASE WHEN ascii({text}) BETWEEN 33 AND 126 THEN {text} WHEN NOT {blank(text)} THEN {text} END"
 
 
 def expected(column: Column, dates: str) -> str:
@@ -62,19 +75,3 @@ def expected(column: Column, dates: str) -> str:
     if column.kind is Kind.NUMBER:
         return f"number with at most {column.decimals} decimals"
     return f"date ({dates})" if column.kind is Kind.DATE else "yes or no"
-
-
-def read(text: str, column: Column, decimal: str, dates: str, wide: bool) -> str:
-    """The cell as a value; NULL when empty (0 when empty means zero) or unreadable."""
-    if column.kind is Kind.TEXT:
-        return f"CASE WHEN NOT {blank(text)} THEN {text} END"
-    empty = "0" if column.kind is Kind.NUMBER and column.empty is EmptyMeans.ZERO else "NULL"
-    return (
-        f"CASE WHEN {fits(text, column, decimal, dates)} THEN {value(text, column, decimal, dates, wide)} "
-        f"WHEN {blank(text)} THEN {empty} END"
-    )
-
-
-def bad(text: str, column: Column, decimal: str, dates: str) -> str:
-    """Whether the cell is filled with something that does not fit."""
-    return f"NOT coalesce({fits(text, column, decimal, dates)}, false) AND NOT {blank(text)}"

@@ -42,6 +42,10 @@ class Ledger:
         self.acceptor = acceptor
         self.connection = acceptor.connection
         self.books: dict[str, Book] = {}
+        self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
+        from contractlang.engine.duck import price
+
+        acceptor.amounts = lambda accepted, emitter: price.amounts(self, accepted, emitter)
 
     def book(self, table: str) -> Book:
         """The book of a paid table, with its simple heads priced in one pass on first use."""

@@ -16,7 +16,7 @@ import duckdb
 from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.duck import cells
 from contractlang.engine.protocol import DataFault
-from contractlang.model.tables import Column, Kind, Table
+from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +87,31 @@ class Loader:
         source: str, fit: str | None, wide: bool,
     ) -> None:  # fmt: skip
         names = _file_columns(prepared)
-        made, faults, texts = [], [], []
+        inner, made, faults, texts = [], [], [], []
         for column in read:
+            name = columns[column.name]
             position = prepared.positions.get(column.name)
             text = f"s.{names[position]}" if position is not None and position < len(names) else "CAST(NULL AS VARCHAR)"
-            decimal, dates = prepared.decimal.get(column.name, "."), prepared.dates.get(column.name, "iso")
-            cell = cells.read(text, column, decimal, dates, wide)
-            made.append(f"{f'CASE WHEN {fit} THEN {cell} END' if fit else cell} AS {columns[column.name]}")
+            inner.append(f"{text} AS t_{name}")
+            if column.kind is Kind.TEXT:
+                cell = cells.text_value(f"t_{name}")
+            else:
+                decimal, dates = prepared.decimal.get(column.name, "."), prepared.dates.get(column.name, "iso")
+                inner.append(f"{cells.value(text, column, decimal, dates, wide)} AS v_{name}")
+                unread = f"(v_{name} IS NULL AND NOT {cells.blank(f't_{name}')})"
+                faults.append(unread)
+                zero = column.kind is Kind.NUMBER and column.empty is EmptyMeans.ZERO
+                cell = f"CASE WHEN v_{name} IS NULL AND NOT {unread} THEN 0 ELSE v_{name} END" if zero else f"v_{name}"
             if column.kind is not Kind.TEXT or fit:
-                faults.append(cells.bad(text, column, decimal, dates) if column.kind is not Kind.TEXT else "false")
-                texts.append(f"coalesce({text}, '')")
-        unread = f"({' OR '.join(faults)})" if faults else "false"
-        unread = f"(NOT {fit} OR {unread})" if fit else unread
-        keep = f"CASE WHEN {unread} THEN [{', '.join(texts)}] END" if texts else "CAST(NULL AS VARCHAR[])"
-        broken = f"NOT {fit}" if fit else "false"
+                texts.append(f"coalesce(t_{name}, '')")
+            made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
+        bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
+        keep = f"CASE WHEN {bad} THEN [{', '.join(texts)}] END" if texts else "CAST(NULL AS VARCHAR[])"
+        inner.append(f"{fit or 'true'} AS fit")
         self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
         self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, {keep} AS bad, "
-            f"{broken if fit else 'false'} AS ragged FROM {source} s"
+            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, {keep} AS bad, NOT fit AS ragged "
+            f"FROM (SELECT {', '.join(inner)} FROM {source} s)"
         )
 
     def _source(self, prepared: Prepared) -> tuple[str, str | None]:
@@ -122,7 +129,7 @@ class Loader:
         newline = ", new_line='\\r\\n'" if _crlf(path, dialect) else ""
         return (
             f"read_csv({quoted(str(path))}, header=true, auto_detect=false, delim={quoted(dialect.delimiter)}, quote='\"', "
-            f"escape='\"', max_line_size=33554432, columns={{{columns}}}{newline}"
+            f"escape='\"', columns={{{columns}}}{newline}"
             f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
         )
 
@@ -145,11 +152,15 @@ class Loader:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
             writer.writerow(["ok", *(f"f{i}" for i in range(width))])
-            writer.writerows(_with_fit(rows, width))
+            longest = 0
+            for record in _with_fit(rows, width):
+                longest = max(longest, sum(len(cell) + 3 for cell in record))
+                writer.writerow(record)
+        room = f", max_line_size={8 * longest}" if longest > 200_000 else ""
         columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("ok", *_file_columns(prepared)))
         source = (
             f"read_csv({quoted(path)}, header=true, auto_detect=false, delim=',', quote='\"', escape='\"', "
-            f"max_line_size=33554432, columns={{{columns}}})"
+            f"columns={{{columns}}}{room})"
         )
         return source, "(s.ok = '1')"
 

@@ -9,6 +9,7 @@ from typing import Any as Anything
 
 from contractlang.base.exact import allocate, cents, round_to
 from contractlang.engine.duck import ratio
+from contractlang.engine.duck.accept import Accepted
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.ledger import Book, key_sql
 from contractlang.engine.protocol import DataFault
@@ -28,24 +29,29 @@ def simple(pay: Pay) -> bool:
 
 
 def open_book(ledger: Ledger, table: str) -> Book:
-    """The book of a table: amounts of all its simple heads, NULL in rows that they do not pay."""
+    """The book of a table: its accepted rows already carry the amounts of all simple heads, NULL in rows they do not pay."""
     accepted = ledger.acceptor.accepted(table)
-    heads = [head for head in ledger.contract.heads if isinstance(head, Pay) and head.selection.table == table]
-    book = Book(accepted, f"m{accepted.relation}", heads)
-    emitter = ledger.emitter(book)
-    made: list[str] = []
-    for number, head in enumerate(heads):
-        if simple(head):
-            made += _columns(book, head, number, emitter, accepted.sign)
-    ledger.connection.execute(
-        f"CREATE TABLE {book.relation} AS SELECT {', '.join(['w.*', *made])} FROM {accepted.relation} w "
-        f"{' '.join(emitter.joins)}"
-    )
+    book = Book(accepted, accepted.relation, heads_of(ledger, table), ledger.quantities.get(table, {}))
     _refuse_multiplied(ledger, book)
     return book
 
 
-def _columns(book: Book, head: Pay, number: int, emitter: Emitter, sign: str) -> list[str]:
+def heads_of(ledger: Ledger, table: str) -> list[Pay]:
+    """The heads that pay rows of a table, in the order of settlement."""
+    return [head for head in ledger.contract.heads if isinstance(head, Pay) and head.selection.table == table]
+
+
+def amounts(ledger: Ledger, accepted: Accepted, emitter: Emitter) -> list[str]:
+    """Columns with the amounts of all simple heads of a table."""
+    made: list[str] = []
+    quantities = ledger.quantities.setdefault(accepted.table.name, {})
+    for number, head in enumerate(heads_of(ledger, accepted.table.name)):
+        if simple(head):
+            made += _columns(quantities, head, number, emitter, accepted.sign)
+    return made
+
+
+def _columns(quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter: Emitter, sign: str) -> list[str]:
     where = f"w.reason IS NULL AND {emitter.condition(head.selection.where)}"
     quantity = emitter.number(head.quantity)
     exact = quantity if head.price is None else ratio.product(quantity, emitter.number(head.price))
@@ -56,7 +62,7 @@ def _columns(book: Book, head: Pay, number: int, emitter: Emitter, sign: str) ->
         sql = f"({sign} * {sql})"
     top = quantity.sql if sign == "1" else f"({sign} * {quantity.sql})"
     if quantity.den is None:
-        book.quantities[head.id] = quantity
+        quantities[head.id] = quantity
         kept = f"CASE WHEN {where} AND {sql} IS NOT NULL THEN {top} END AS q{number}"
     else:
         kept = f"CASE WHEN {where} THEN [{top}, {quantity.den}] END AS q{number}"
@@ -69,7 +75,7 @@ def _columns(book: Book, head: Pay, number: int, emitter: Emitter, sign: str) ->
 def _refuse_multiplied(ledger: Ledger, book: Book) -> None:
     """A join that multiplied rows would pay them twice."""
     found = ledger.connection.execute(
-        f"SELECT (SELECT count(*) FROM {book.relation}) - (SELECT count(*) FROM {book.accepted.relation})"
+        f"SELECT (SELECT count(*) FROM {book.relation}) - (SELECT count(*) FROM {book.accepted.loaded.relation})"
     ).fetchone()
     if found and found[0]:
         raise DataFault("ZC805", table=book.accepted.table.name, rows=str(found[0]))

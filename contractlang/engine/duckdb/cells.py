@@ -77,11 +77,10 @@ def _day(text: str, form: str) -> str:
 
 
 def _number(text: str, decimals: int, decimal: str) -> str:
-    """A number as a whole number of its smallest decimal."""
+    """A number as a whole number of its smallest decimal. One that is too large then stops the settlement (ZC802)."""
     if decimal == ",":
-        fraction = ",([0-9]+)" if decimals else ""
-        pattern = f"-?([0-9]{{1,3}}(\\.[0-9]{{3}})+|[0-9]+)({fraction})?" if decimals else (
-            "-?([0-9]{1,3}(\\.[0-9]{3})+|[0-9]+)")
+        fraction = "(,[0-9]+)?" if decimals else ""
+        pattern = f"-?([0-9]{{1,3}}(\\.[0-9]{{3}})+|[0-9]+){fraction}"
         plain, usual = f"replace(replace({text}, '.', ''), ',', '.')", f"replace({text}, ',', '.')"
         excluded = f"not contains({text}, '.') and "
     else:
@@ -89,17 +88,18 @@ def _number(text: str, decimals: int, decimal: str) -> str:
         plain, usual, excluded = text, text, ""
     places = f"(case when contains({plain}, '.') then length({plain}) - strpos({plain}, '.') else 0 end)"
     digits = f"replace({plain}, '.', '')"
-    fits = f"{full_match(text, pattern)} and {places} <= {decimals} and length(replace({digits}, '-', '')) <= {MOST_DIGITS}"
-    other = f"when {fits} then ({digits}::BIGINT * (10::HUGEINT ** ({decimals} - {places}))::BIGINT)"
-    return _usual(usual, excluded, decimals) + f" {other} end)"
+    few = f"{places} <= {decimals} and length(replace({digits}, '-', '')) <= {MOST_DIGITS}"
+    whole = f"({digits} || repeat('0', {decimals} - {places}))::BIGINT"
+    return f"(case {_usual(usual, excluded, decimals)} when {full_match(text, pattern)} and {few} then {whole} end)"
 
 
 def _usual(text: str, excluded: str, decimals: int) -> str:
-    """The quick way for numbers written with exactly the declared decimals: writing them back gives the same text."""
-    if decimals == 0:
-        return f"(case when {excluded}try_cast({text} as BIGINT)::VARCHAR = {text} and length({text}) < {MOST_DIGITS} then try_cast({text} as BIGINT)"
-    if decimals > MOST_DIGITS - 1:
-        return "(case when false then 0::BIGINT"
-    kind = f"DECIMAL({MOST_DIGITS}, {decimals})"
-    cast = f"try_cast({text} as {kind})"
-    return f"(case when {excluded}{cast}::VARCHAR = {text} then replace({text}, '.', '')::BIGINT"
+    """The quick way for a number written with exactly the declared decimals: written back, it is the same text.
+
+    The width leaves room to multiply by the power of ten within 18 digits; larger numbers take the other way.
+    """
+    width = MOST_DIGITS - 1 - decimals
+    if width <= decimals:
+        return "when false then 0::BIGINT"
+    cast = f"try_cast({text} as DECIMAL({width}, {decimals}))"
+    return f"when {excluded}{cast}::VARCHAR = {text} then ({cast} * {10**decimals})::BIGINT"

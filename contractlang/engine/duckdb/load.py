@@ -1,180 +1,220 @@
-"""Data into tables of the database: typed cells, row number, and the texts of rows that cannot be read."""
+"""From data as it is handed over to a table of typed cells, one row for each row of the file, in its order.
+
+A table `raw` has a column `c0`, `c1` ... for each column of the table that is read, by its position in the contract:
+text, day, truth, or a whole number of the smallest decimal. `bad` is NULL for a readable row, else the texts of its
+unreadable cells by position in `read`. The row number is the row id, counted from 0.
+"""
 
 from __future__ import annotations
 
 import csv
 import gzip
+import mmap
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import TextIO
 
 import duckdb
 
-from contractlang.data.prepared import Dialect, Prepared
+from contractlang.data.prepared import Prepared
 from contractlang.engine.duckdb import cells
+from contractlang.engine.duckdb.session import BATCH, Session, literal
 from contractlang.engine.protocol import DataFault
-from contractlang.model.tables import Column, Kind, Table
+from contractlang.model.tables import Column, EmptyMeans, Kind, Table
+
+BUFFER = 16_000_000  # bytes that one thread of the reader works on; its own choice is half as fast
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A table in the database: name of the relation, SQL name of every column that was read."""
+    """A table with its cells read. `bounds` are the largest absolute values of the number columns, by name.
 
-    relation: str
-    columns: dict[str, str]
+    `verbatim` are the columns whose own text is kept beside the value, as `t0`, `t1` ...: what people call a row.
+    """
+
+    table: Table
+    prepared: Prepared | None
+    name: str
+    rows: int
     read: tuple[Column, ...]
-    wide: bool
+    bounds: dict[str, int]
+    verbatim: frozenset[str]
+
+    def column(self, name: str) -> str:
+        """The SQL name of a column. Raises ValueError for a column that is not read."""
+        for index, column in enumerate(self.table.columns):
+            if column.name == name and column in self.read:
+                return f"c{index}"
+        raise ValueError(f"table {self.table.name} has no column {name} that is read")
+
+    def text(self, name: str, alias: str) -> str:
+        """The text of a column as it stands in the file (SQL), NULL when blank."""
+        index = next(i for i, column in enumerate(self.table.columns) if column.name == name)
+        return f"{alias}.t{index}" if name in self.verbatim else f"{alias}.c{index}"
+
+    def dates(self, column: Column) -> str:
+        """How the file writes dates."""
+        return self.prepared.dates.get(column.name, "iso") if self.prepared else "iso"
 
 
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
+def load(session: Session, table: Table, prepared: Prepared | None) -> Loaded:
+    """Read the columns of a table that the contract needs. Without data the table has no rows.
+
+    A row with another number of cells than the header is unreadable altogether: its cells may stand in the wrong place.
+    Raises DataFault ZC802 for a file that is no delimited text, or that holds a number of more than 63 bits.
+    """
+    read = tuple(column for column in table.columns if column.used or column.name == table.submitted)
+    name = session.fresh("raw")
+    verbatim = frozenset(
+        column.name
+        for column in table.columns
+        if (column.name == table.key and (column.kind is not Kind.TEXT or column not in read))
+        or (column in read and column.codes and column.kind is not Kind.TEXT)
+    )
+    shell = Loaded(table, prepared, name, 0, read, {}, verbatim)
+    _Loading(session, shell).into(name)
+    numbers = [column for column in read if column.kind is Kind.NUMBER]
+    largest = "".join(f", coalesce(max(abs({shell.column(column.name)})), 0)" for column in numbers)
+    rows, *most = session.row(f"select count(*){largest} from {name}")
+    bounds = {column.name: int(one) for column, one in zip(numbers, most, strict=True)}
+    return Loaded(table, prepared, name, rows, read, bounds, verbatim)
 
 
-def needed(table: Table) -> tuple[Column, ...]:
-    """The columns that some clause reads, the key and the claimed amount."""
-    return tuple(c for c in table.columns if c.used or c.name in (table.key, table.submitted))
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    session: Session
+    shell: Loaded
 
+    def into(self, name: str) -> None:
+        """Create the table."""
+        prepared = self.shell.prepared
+        if prepared is None:
+            self._staged(name, (), len(self.shell.table.columns))
+        elif prepared.path is None:
+            self._staged(name, prepared.rows, len(prepared.header) or _widest(prepared))
+        elif prepared.parquet:
+            self._parquet(name, prepared, prepared.path)
+        elif not self._delimited(name, prepared, prepared.path):
+            self._staged(name, _records(prepared, prepared.path), len(prepared.header))
 
-class Loader:
-    """Loads tables into one connection; temporary files are removed by `close`."""
+    def _create(self, name: str, source: str, fits: str = "") -> None:
+        self.session.run(f"create table {name} as select {self._selected(fits)} from {source}")
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
-        self.temporary: list[str] = []
-
-    def close(self) -> None:
-        """Remove what was written on the way."""
-        for path in self.temporary:
-            Path(path).unlink(missing_ok=True)
-
-    def load(self, index: int, table: Table, prepared: Prepared | None) -> Loaded:
-        """The rows of a table with their cells read. Raises DataFault ZC802 for a file that is no delimited text."""
-        prepared = prepared or Prepared(table.name, "", header=tuple(c.name for c in table.columns))
-        relation, read = f"r{index}", needed(table)
-        columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
-        source, fit = self._source(prepared)
-        for wide in (False, True):
-            try:
-                self._create(relation, table, read, columns, prepared, source, fit, wide)
-                return Loaded(relation, columns, read, wide)
-            except duckdb.InvalidInputException as fault:
-                if fit is not None or prepared.path is None or prepared.parquet:
-                    raise DataFault("ZC802", file=prepared.origin, line="?", fault=str(fault).splitlines()[0]) from fault
-                source, fit = self._repaired(prepared)
-                return self._again(relation, table, read, columns, prepared, source, fit)
-            except (duckdb.ConversionException, duckdb.OutOfRangeException):
-                if wide:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _again(
-        self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
-        source: str, fit: str | None,
-    ) -> Loaded:  # fmt: skip
-        try:
-            self._create(relation, table, read, columns, prepared, source, fit, False)
-            return Loaded(relation, columns, read, False)
-        except (duckdb.ConversionException, duckdb.OutOfRangeException):
-            self._create(relation, table, read, columns, prepared, source, fit, True)
-            return Loaded(relation, columns, read, True)
-
-    def _create(
-        self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
-        source: str, fit: str | None, wide: bool,
-    ) -> None:  # fmt: skip
-        names = _file_columns(prepared)
-        made, faults, texts = [], [], []
-        for column in read:
-            position = prepared.positions.get(column.name)
-            text = f"s.{names[position]}" if position is not None and position < len(names) else "CAST(NULL AS VARCHAR)"
-            decimal, dates = prepared.decimal.get(column.name, "."), prepared.dates.get(column.name, "iso")
-            cell = cells.read(text, column, decimal, dates, wide)
-            made.append(f"{f'CASE WHEN {fit} THEN {cell} END' if fit else cell} AS {columns[column.name]}")
-            if column.kind is not Kind.TEXT or fit:
-                faults.append(cells.bad(text, column, decimal, dates) if column.kind is not Kind.TEXT else "false")
-                texts.append(f"coalesce({text}, '')")
-        unread = f"({' OR '.join(faults)})" if faults else "false"
-        unread = f"(NOT {fit} OR {unread})" if fit else unread
-        keep = f"CASE WHEN {unread} THEN [{', '.join(texts)}] END" if texts else "CAST(NULL AS VARCHAR[])"
-        broken = f"NOT {fit}" if fit else "false"
-        self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, {keep} AS bad, "
-            f"{broken if fit else 'false'} AS ragged FROM {source} s"
-        )
-
-    def _source(self, prepared: Prepared) -> tuple[str, str | None]:
-        if prepared.path is None:
-            return self._written(prepared, prepared.rows)
-        if prepared.parquet:
-            names = _file_columns(prepared)
-            casts = ", ".join(f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True))
-            return f"(SELECT {casts} FROM read_parquet({quoted(str(prepared.path))}))", None
-        return self._csv(prepared, prepared.path, prepared.dialect), None
-
-    def _csv(self, prepared: Prepared, path: Path, dialect: Dialect) -> str:
-        names = _file_columns(prepared)
-        columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
-        newline = ", new_line='\\r\\n'" if _crlf(path, dialect) else ""
-        return (
-            f"read_csv({quoted(str(path))}, header=true, auto_detect=false, delim={quoted(dialect.delimiter)}, quote='\"', "
-            f"escape='\"', max_line_size=33554432, columns={{{columns}}}{newline}"
-            f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
-        )
-
-    def _repaired(self, prepared: Prepared) -> tuple[str, str]:
-        """Ragged rows, odd quotes and mixed line ends: read by the csv module and written anew, so that no row is lost."""
-        assert prepared.path is not None
-        with _opened(prepared.path, prepared.dialect) as file:
-            reader = csv.reader(file, delimiter=prepared.dialect.delimiter, strict=True)
-            try:
-                next(reader, None)
-                return self._written(prepared, (record for record in reader if record))
-            except (csv.Error, UnicodeDecodeError) as fault:
-                raise DataFault("ZC802", file=prepared.origin, line=str(reader.line_num), fault=str(fault)) from fault
-
-    def _written(self, prepared: Prepared, rows: Iterable[Sequence[str]]) -> tuple[str, str]:
-        """Rows as a file that the database reads, with a column that says whether a row has as many cells as the header."""
-        width = len(prepared.header)
-        handle, path = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
-        self.temporary.append(path)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            writer.writerow(["ok", *(f"f{i}" for i in range(width))])
-            writer.writerows(_with_fit(rows, width))
-        columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("ok", *_file_columns(prepared)))
+    def _delimited(self, name: str, prepared: Prepared, path: Path) -> bool:
+        """Let the database read the file; False when it holds something on which its reader is not strict or stops."""
+        if len(prepared.header) < 2 or prepared.dialect.encoding == "cp1252":
+            return False
+        suspect: list[bool] = []
+        watcher = Thread(target=lambda: suspect.append(_suspect(path, prepared)))
+        watcher.start()
+        columns = ", ".join(f"x{index}: 'VARCHAR'" for index in range(len(prepared.header)))
         source = (
-            f"read_csv({quoted(path)}, header=true, auto_detect=false, delim=',', quote='\"', escape='\"', "
-            f"max_line_size=33554432, columns={{{columns}}})"
+            f"read_csv({literal(str(path))}, header = true, auto_detect = false, delim = {literal(prepared.dialect.delimiter)}, "
+            f"quote = '\"', escape = '\"', buffer_size = {BUFFER}, columns = {{{columns}}}"
+            f"{', compression = ' + literal('gzip') if prepared.dialect.compressed else ''})"
         )
-        return source, "(s.ok = '1')"
+        try:
+            self._create(name, source)
+            done = True
+        except (duckdb.InvalidInputException, duckdb.IOException):
+            done = False
+        finally:
+            watcher.join()
+        if done and (not suspect or suspect[0]):
+            self.session.run(f"drop table {name}")
+            done = False
+        return done
+
+    def _parquet(self, name: str, prepared: Prepared, path: Path) -> None:
+        names = ", ".join(f"x{index}" for index in range(len(prepared.header)))
+        picks = ", ".join(f"x{index}::VARCHAR as x{index}" for index in sorted(set(prepared.positions.values())))
+        source = f"read_parquet({literal(str(path))}) as p({names})"
+        self._create(name, f"(select {picks or '1 as x'} from {source})")
+
+    def _staged(self, name: str, records: Sequence[Sequence[str]] | Iterator[Sequence[str]], width: int) -> None:
+        """Rows that are not read by the database: through a table of texts, with whether each row fits the header."""
+        stage = self.session.fresh("stage")
+        columns = "".join(f"x{index} VARCHAR, " for index in range(width))
+        self.session.run(f"create table {stage} ({columns}fits BOOLEAN)")
+        types, strict = ["VARCHAR"] * width + ["BOOLEAN"], self.shell.prepared is not None and bool(
+            self.shell.prepared.header)
+        rows = iter(records)
+        while batch := list(islice(rows, BATCH)):
+            padded = [(*row[:width], *[None] * (width - len(row)), not strict or len(row) == width) for row in batch]
+            self.session.insert(stage, types, padded)
+        self._create(name, stage, "fits")
+        self.session.run(f"drop table {stage}")
+
+    def _selected(self, fits: str) -> str:
+        """The columns of the table: values, texts that are kept, and what is unreadable."""
+        shell, made, bad, texts = self.shell, [], [], []
+        for index, column in enumerate(shell.table.columns):
+            text = self._text(column)
+            if column.name in shell.verbatim:
+                made.append(f"{cells.filled(text)} as t{index}")
+            if column not in shell.read:
+                continue
+            decimal = shell.prepared.decimal.get(column.name, ".") if shell.prepared else "."
+            value = cells.read(text, column, decimal, shell.dates(column))
+            made.append(f"{f'case when fits then {value} end' if fits else value} as c{index}")
+            unread = "false" if column.kind is Kind.TEXT else f"({value} is null and not {cells.blank(text)})"
+            bad.append(unread)
+            texts.append((text, unread))
+        listed = ", ".join(f"case when {unread} then {text} end" for text, unread in texts)
+        whole = ", ".join(f"case when {cells.blank(text)} then '' else {text} end" for text, _ in texts)
+        ragged = f"when not fits then [{whole}]::VARCHAR[] " if fits else ""
+        unreadable = " or ".join(one for one in bad if one != "false") or "false"
+        made.append(f"(case {ragged}when {unreadable} then [{listed}]::VARCHAR[] end) as bad")
+        made.append(f"{'not fits' if fits else 'false'} as ragged")
+        return ", ".join(made)
+
+    def _text(self, column: Column) -> str:
+        position = self.shell.prepared.positions.get(column.name) if self.shell.prepared else None
+        return "NULL::VARCHAR" if position is None else f"x{position}"
 
 
-def _with_fit(rows: Iterable[Sequence[str]], width: int) -> Iterator[list[str]]:
-    for row in rows:
-        cut = [str(cell) for cell in row[:width]]
-        yield ["1" if len(row) == width else "0", *cut, *[""] * (width - len(cut))]
+def _widest(prepared: Prepared) -> int:
+    return max((len(row) for row in prepared.rows), default=1)
 
 
-def _file_columns(prepared: Prepared) -> list[str]:
-    return [f"f{position}" for position in range(len(prepared.header))]
+def _suspect(path: Path, prepared: Prepared) -> bool:
+    """Whether a file holds what the reader of the database passes without a word.
+
+    That is an empty cell too many at the end of a row, and a quoted cell after blanks (which it strips).
+    """
+    if prepared.dialect.compressed:
+        with gzip.open(path, "rb") as file:
+            return _passed(file.read(), prepared.dialect.delimiter.encode())
+    if os.path.getsize(path) == 0:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return _passed(data, prepared.dialect.delimiter.encode())
 
 
-def _name(heading: str) -> str:
-    return '"' + heading.replace('"', '""') + '"'
+def _passed(data: bytes | mmap.mmap, delimiter: bytes) -> bool:
+    ends = [delimiter + b"\n"] + ([delimiter + b"\r"] if data.find(b"\r") >= 0 else [])
+    quoted = [delimiter + b" ", b"\n ", delimiter + b"\t"] if data.find(b'"') >= 0 else []
+    return data[-1:] == delimiter or any(data.find(one) >= 0 for one in ends + quoted)
 
 
-def _opened(path: Path, dialect: Dialect) -> TextIO:
-    if dialect.compressed:
-        return gzip.open(path, "rt", encoding=dialect.encoding, newline="")
-    return path.open(encoding=dialect.encoding, newline="")
+def _records(prepared: Prepared, path: Path) -> Iterator[Sequence[str]]:
+    """The rows of a delimited file one by one; a wholly empty line is no row."""
+    with _opened(prepared, path) as file:
+        reader = csv.reader(file, delimiter=prepared.dialect.delimiter, strict=True)
+        try:
+            next(reader, None)  # the header
+            for record in reader:
+                if record:
+                    yield record
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise DataFault("ZC802", file=prepared.origin, line=str(reader.line_num), fault=str(error)) from error
 
 
-def _crlf(path: Path, dialect: Dialect) -> bool:
-    opened = gzip.open(path, "rb") if dialect.compressed else path.open("rb")
-    with opened as file:
-        return b"\r\n" in file.read(65536)
+def _opened(prepared: Prepared, path: Path) -> TextIO:
+    if prepared.dialect.compressed:
+        return gzip.open(path, "rt", encoding=prepared.dialect.encoding, newline="")
+    return path.open(encoding=prepared.dialect.encoding, newline="")

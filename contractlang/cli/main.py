@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
-import click
+gc.disable()  # start-up makes many small objects and hardly any garbage; what settles turns it on again
+
+import click  # noqa: E402
 
 COMMANDS = {
     "check": "Read a contract and say what is wrong with it, what it leaves open and what may mislead.",

@@ -18,7 +18,7 @@ from contractlang.model.contract import Contract
 from contractlang.model.tables import Column, Kind, Table
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".parquet", ".CSV", ".tsv.gz")
-SNIFF = 1 << 18
+SNIFF = 1 << 16
 
 
 @dataclass(slots=True)

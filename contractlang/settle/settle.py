@@ -105,13 +105,13 @@ def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> lis
             ]
         )  # fmt: skip
     found: list[Entry] = []
+    of_party: dict[str | None, list[Ceiling]] = {}
+    for one in ceilings:
+        of_party.setdefault(one.point.party, []).append(one)
     for post in evaluator.engine.posts(limit):
         days = span_of(post.period, contract.term)
-        own = [
-            one
-            for one in ceilings
-            if one.point.party == post.party and one.point.period(contract.term).overlap(days).days
-        ]
+        mine = of_party.get(post.party, [])
+        own = [one for one in mine if one.point.period(contract.term).overlap(days).days]
         binding = [one for one in own if one.use.cut] or own
         steps = [step for one in binding[:MOST_CEILINGS] for step in _ceiling_steps(evaluator, one)]
         if len(binding) > MOST_CEILINGS:

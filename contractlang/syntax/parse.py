@@ -33,6 +33,8 @@ INSIDE = {
 BELOW = {"in_article": "in_head", "in_report": "in_head", "in_contract": "in_head"}
 ROWS_BELOW = {"lookup", "index", "scale", "given"}
 MOST_FAULTS = 500
+# the words of _CONTRACT in both keyword tables, so that a file in one language does not load the table of the other
+HEADS = {"zorgcontract": "nl", "contract": "en"}
 
 
 def read(text: str, name: str) -> tuple[Document, list[Diagnostic]]:
@@ -56,11 +58,10 @@ def read(text: str, name: str) -> tuple[Document, list[Diagnostic]]:
 
 def detect_language(lines: tuple[str, ...]) -> str | None:
     """The language of the contract head, None when no line is one."""
-    heads = {spellings(language)["_CONTRACT"][0]: language for language in ("nl", "en")}
     for line in lines:
         word = re.match(r"\w+", line)
-        if word and word[0] in heads:
-            return heads[word[0]]
+        if word and word[0] in HEADS:
+            return HEADS[word[0]]
     return None
 
 

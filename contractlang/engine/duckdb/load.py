@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import mmap
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -22,6 +20,7 @@ import duckdb
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duckdb import cells
+from contractlang.engine.duckdb.passed import Passed, look_through
 from contractlang.engine.duckdb.session import BATCH, Session, literal
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Column, EmptyMeans, Kind, Table
@@ -108,26 +107,23 @@ class _Loading:
         """Let the database read the file; False when it holds something on which its reader is not strict or stops."""
         if len(prepared.header) < 2 or prepared.dialect.encoding == "cp1252":
             return False
-        suspect: list[bool] = []
-        watcher = Thread(target=lambda: suspect.append(_suspect(path, prepared)))
+        found: list[Passed] = []
+        watcher = Thread(target=lambda: found.append(look_through(path, prepared.dialect)))
         watcher.start()
-        columns = ", ".join(f"x{index}: 'VARCHAR'" for index in range(len(prepared.header)))
-        source = (
-            f"read_csv({literal(str(path))}, header = true, auto_detect = false, delim = {literal(prepared.dialect.delimiter)}, "
-            f"quote = '\"', escape = '\"', buffer_size = {BUFFER}, columns = {{{columns}}}"
-            f"{', compression = ' + literal('gzip') if prepared.dialect.compressed else ''})"
-        )
         try:
+            source = _reader(path, prepared)
             self._create(name, source)
-            done = True
         except (duckdb.InvalidInputException, duckdb.IOException):
-            done = False
+            return False
         finally:
             watcher.join()
-        if done and (not suspect or suspect[0]):
-            self.session.run(f"drop table {name}")
-            done = False
-        return done
+        if found and not found[0].quoted_after_blanks:
+            ends = found[0].empty_ends
+            last = f"x{len(prepared.header) - 1}"
+            if not ends or ends == self.session.row(f"select count(*) from {source} where {last} is null")[0]:
+                return True
+        self.session.run(f"drop table {name}")
+        return False
 
     def _parquet(self, name: str, prepared: Prepared, path: Path) -> None:
         names = ", ".join(f"x{index}" for index in range(len(prepared.header)))
@@ -177,28 +173,19 @@ class _Loading:
         return "NULL::VARCHAR" if position is None else f"x{position}"
 
 
+def _reader(path: Path, prepared: Prepared) -> str:
+    """The file as a table of texts. Nothing is guessed: not the form, not the types."""
+    columns = ", ".join(f"x{index}: 'VARCHAR'" for index in range(len(prepared.header)))
+    packed = ", compression = 'gzip'" if prepared.dialect.compressed else ""
+    return (
+        f"read_csv({literal(str(path))}, header = true, auto_detect = false, buffer_size = {BUFFER}, quote = '\"', "
+        f"escape = '\"', allow_quoted_nulls = false, delim = {literal(prepared.dialect.delimiter)}{packed}, "
+        f"columns = {{{columns}}})"
+    )
+
+
 def _widest(prepared: Prepared) -> int:
     return max((len(row) for row in prepared.rows), default=1)
-
-
-def _suspect(path: Path, prepared: Prepared) -> bool:
-    """Whether a file holds what the reader of the database passes without a word.
-
-    That is an empty cell too many at the end of a row, and a quoted cell after blanks (which it strips).
-    """
-    if prepared.dialect.compressed:
-        with gzip.open(path, "rb") as file:
-            return _passed(file.read(), prepared.dialect.delimiter.encode())
-    if os.path.getsize(path) == 0:
-        return False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return _passed(data, prepared.dialect.delimiter.encode())
-
-
-def _passed(data: bytes | mmap.mmap, delimiter: bytes) -> bool:
-    ends = [delimiter + b"\n"] + ([delimiter + b"\r"] if data.find(b"\r") >= 0 else [])
-    quoted = [delimiter + b" ", b"\n ", delimiter + b"\t"] if data.find(b'"') >= 0 else []
-    return data[-1:] == delimiter or any(data.find(one) >= 0 for one in ends + quoted)
 
 
 def _records(prepared: Prepared, path: Path) -> Iterator[Sequence[str]]:

@@ -110,7 +110,9 @@ def _condition(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     condition = read_condition(context, node.node(0))
     block.later = block.later or context.later
     if context.free:
-        keys = tuple({key.name: key for name in _defines_in(condition) for key in _keys_of_define(draft, name)}.values())
+        keys = tuple(
+            {key.name: key for name in _defines_in(condition) for key in _keys_of_define(draft, name)}.values()
+        )
     block.group = Define(block.name, keys, None, condition)
 
 

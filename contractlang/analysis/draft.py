@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
+from contractlang.analysis.vocabulary import ARGUMENTS, open_text
 from contractlang.base.calendar import Every, Span
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.exact import Rounding
@@ -116,9 +117,13 @@ class Draft:
         return self.resolver(name) if name in self.defines else None
 
     def fault(self, code: str, at: Place | Node | Word | Line, fixes: Iterable[str] = (), **arguments: object) -> None:
-        """Note an error."""
+        """Note an error. Kinds, roles and labels among the arguments become words of the file's language."""
         place = at if isinstance(at, Place) else at.place
-        texts = {name: str(value) for name, value in arguments.items()}
+        language = self.source.language
+        texts = {
+            name: ARGUMENTS[name](str(value), language) if name in ARGUMENTS else str(value)
+            for name, value in arguments.items()
+        }
         self.faults.append(Diagnostic(code, place, texts, tuple(fixes)))
 
     def warn(self, code: str, at: Place | Node | Word | Line, **arguments: object) -> None:
@@ -128,7 +133,7 @@ class Draft:
 
     def hole(self, what: str, at: Place) -> None:
         """Note something that the contract leaves open."""
-        self.holes.append(Hole(what, at))
+        self.holes.append(Hole(open_text(what, self.source.language), at))
 
     def declare(self, word: Word) -> bool:
         """Take a name for a block; False, with a fault, when it was taken."""

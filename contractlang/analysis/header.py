@@ -47,11 +47,7 @@ def read_header(draft: Draft, document: Document) -> None:
             _line(draft, line, line.node)
     for label in ("payer", "provider", "term", "settle", "rounded"):
         if label not in seen and "" not in seen:
-            draft.fault("ZC205", head, label=_phrase(label))
-
-
-def _phrase(label: str) -> str:
-    return "{" + label + "}"
+            draft.fault("ZC205", head, label=label)
 
 
 def _line(draft: Draft, line: Line, node: Node) -> None:

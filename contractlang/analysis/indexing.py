@@ -9,11 +9,14 @@ from fractions import Fraction
 from contractlang.analysis.cells import read_value
 from contractlang.analysis.draft import DefineBlock, Draft, Typed
 from contractlang.analysis.header import read_rounding
-from contractlang.base.exact import Rounding, round_to
+from contractlang.base.exact import Mode, Rounding, round_to
 from contractlang.model.contract import Define
 from contractlang.model.expression import Number
 from contractlang.model.lists import ListRow, Lookup
+from contractlang.syntax.numbers import write_number
 from contractlang.syntax.tree import Line, Node
+
+_SHOWN = Rounding(Mode.HALF_AWAY, Fraction(1, 10**9))  # a sum of weights in a message
 
 
 def declare_indexes(draft: Draft, blocks: list[Line]) -> None:
@@ -80,7 +83,7 @@ def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:
         weights += weight
         total += weight * (moved - 1)
     if weights != 1:
-        draft.fault("ZC536", block, sum=str(weights * 100))
+        draft.fault("ZC536", block, sum=write_number(round_to(weights * 100, _SHOWN), draft.source.language))
         return None
     return total
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contractlang.analysis.draft import Draft
+from contractlang.analysis.vocabulary import label_text
 from contractlang.syntax.tree import Line, Node
 
 # rule of the sentence -> the label that it answers, where several sentences answer one label
@@ -92,7 +93,9 @@ def read_labels(draft: Draft, head: Line, kind: str) -> Labels:
             continue
         label = SAME.get(line.rule, line.rule)
         if label not in KNOWN[kind]:
-            draft.fault("ZC446", line, known=", ".join(sorted(KNOWN[kind])))
+            draft.fault(
+                "ZC446", line, known=", ".join(sorted(label_text(one, draft.source.language) for one in KNOWN[kind]))
+            )
         elif label in labels.found and label not in MANY:
             draft.fault("ZC204", line, label=label, line=labels.found[label][0].place.line)
         else:

@@ -29,6 +29,9 @@ PART_YEARS = {
 }
 
 
+NONE = {"en": "none", "nl": "geen"}  # no price, in a message
+
+
 def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
     """A pay or charge head."""
     node = line.node
@@ -85,7 +88,7 @@ def _rows(
     if unit != EURO:
         language = draft.source.language
         own = unit_text(amount.unit, language)
-        draft.fault("ZC401", node, quantity=own, price=unit_text(price.unit, language) if price else "-")
+        draft.fault("ZC401", node, quantity=own, price=unit_text(price.unit, language) if price else NONE[language])
         return None
     _need_period(draft, line, selection.table)
     rounding, per = _rounding(draft, labels, selection.table)
@@ -212,7 +215,9 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
     if amount.kind == "missing":
         return None
     if amount.unit != EURO:
-        draft.fault("ZC401", node, quantity=unit_text(amount.unit, draft.source.language), price="-")
+        draft.fault(
+            "ZC401", node, quantity=unit_text(amount.unit, draft.source.language), price=NONE[draft.source.language]
+        )
         return None
     rounding = (read_rounding(draft, found.node(0)) if (found := labels.node("rounded")) else None) or draft.rounding
     if labels.node("rounded") is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contractlang.analysis.context import Context
 from contractlang.analysis.draft import Typed
+from contractlang.analysis.vocabulary import kind_text
 from contractlang.base.source import Place
 from contractlang.base.units import EURO, NUMBER, Unit
 from contractlang.model.expression import Number
@@ -27,6 +28,12 @@ _WORDS = {
 }  # fmt: skip
 
 
+def kinds(context: Context, left: Typed, right: Typed) -> dict[str, str]:
+    """The kinds of two values in words."""
+    language = context.draft.source.language
+    return {"left": kind_text(left.kind, language), "right": kind_text(right.kind, language)}
+
+
 def comparable(context: Context, left: Typed, right: Typed, at: Node | Word | Place) -> bool:
     """Whether two values can be compared; a fault when they cannot. Bare numbers go with any unit of a column."""
     if "missing" in (left.kind, right.kind):
@@ -34,7 +41,7 @@ def comparable(context: Context, left: Typed, right: Typed, at: Node | Word | Pl
     bare = isinstance(right.expression, Number) and right.unit == NUMBER and not right.percent
     zero = isinstance(right.expression, Number) and right.expression.value == 0
     if left.kind != right.kind:
-        context.draft.fault("ZC305", at, left=left.kind, right=right.kind)
+        context.draft.fault("ZC305", at, **kinds(context, left, right))
         return False
     if left.unit != right.unit and not zero and not (bare and left.unit != EURO):
         language = context.draft.source.language
@@ -49,7 +56,7 @@ def addable(context: Context, left: Typed, right: Typed, at: Node | Word | Place
         return False
     zero = any(isinstance(side.expression, Number) and side.expression.value == 0 for side in (left, right))
     if left.kind != "number" or right.kind != "number":
-        context.draft.fault("ZC305", at, left=left.kind, right=right.kind)
+        context.draft.fault("ZC305", at, **kinds(context, left, right))
         return False
     if left.unit != right.unit and not zero:
         language = context.draft.source.language

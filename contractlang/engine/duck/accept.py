@@ -15,7 +15,15 @@ from contractlang.engine.duck.load import Loaded, Loader, quoted
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import (
-    CREDIT_WITHOUT_DEBIT, EMPTY, NOT_YET_RECEIVED, OUTSIDE_TERM, UNKNOWN, UNREADABLE, EmptyMeans, Kind, Table,
+    CREDIT_WITHOUT_DEBIT,
+    EMPTY,
+    NOT_YET_RECEIVED,
+    OUTSIDE_TERM,
+    UNKNOWN,
+    UNREADABLE,
+    EmptyMeans,
+    Kind,
+    Table,
 )  # fmt: skip
 
 

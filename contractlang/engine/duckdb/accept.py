@@ -1,220 +1,212 @@
-"""Which rows count: the steps of `contractlang.model.tables.Table` as one pass over a loaded table."""
+"""Which rows count: the steps of `contractlang.model.tables.Table`, in the order in which they stand there.
+
+Rows that do not count stand in a small table of their own, with the number of their reason; all others are accepted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-import duckdb
-
-from contractlang.data.prepared import Prepared
-from contractlang.engine.duckdb import lists
-from contractlang.engine.duckdb.emit import Emitter, Joined
-from contractlang.engine.duckdb.load import Loaded, Loader, quoted
-from contractlang.model.contract import Contract
-from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
+from contractlang.engine.duckdb.conditions import unknown
+from contractlang.engine.duckdb.expression import Emitter, World
+from contractlang.engine.duckdb.load import Loaded
+from contractlang.engine.duckdb.session import Session
+from contractlang.engine.duckdb.values import parts
+from contractlang.model.expression import All, Any, Cell, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import (
-    CREDIT_WITHOUT_DEBIT, EMPTY, NOT_YET_RECEIVED, OUTSIDE_TERM, UNKNOWN, UNREADABLE, EmptyMeans, Kind, Table,
-)  # fmt: skip
+    CREDIT_WITHOUT_DEBIT,
+    EMPTY,
+    NOT_YET_RECEIVED,
+    OUTSIDE_TERM,
+    UNKNOWN,
+    UNREADABLE,
+    EmptyMeans,
+    Table,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A table after acceptance: relation with n, the columns, bad, ragged, reason, and for credits debit and sign."""
+    """A table of which it is known which rows count.
 
-    table: Table
-    relation: str
-    columns: dict[str, str]
-    bounds: dict[str, int]
+    `relation` has the accepted rows: `rid`, the columns that are read and, when `paired`, `sign` and `debit` (the rid
+    of the debit of a paired credit, else NULL). `refused` has `rid` and `reason`, a position in `reasons`.
+    """
+
     loaded: Loaded
-    credited: bool
+    relation: str
+    refused: str
+    reasons: tuple[str, ...]
+    rows: int
+    paired: bool
 
     @property
-    def sign(self) -> str:
-        """-1 for a paired credit, as SQL."""
-        return "w.sign" if self.credited else "1"
+    def refused_rows(self) -> int:
+        """How many rows do not count."""
+        return self.loaded.rows - self.rows
 
 
-class Acceptor:
-    """Loads and judges tables when they are first asked for, as tests may look into other tables."""
-
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, contract: Contract, data: Mapping[str, Prepared], as_of: date | None
-    ) -> None:
-        self.connection = connection
-        self.contract = contract
-        self.data = data
-        self.as_of = as_of
-        self.loader = Loader(connection)
-        self.done: dict[str, Accepted] = {}
-        self.busy: set[str] = set()
-        self.joined: dict[str, Joined] = {}
-
-    def accepted(self, name: str) -> Accepted:
-        """A table after acceptance."""
-        if name not in self.done:
-            if name in self.busy:
-                raise ValueError(f"which rows of {name} count depends on which rows of {name} count")
-            self.busy.add(name)
-            self.done[name] = self._judge(self.contract.table(name))
-        return self.done[name]
-
-    def emitter(self, table: Table, columns: dict[str, str], bounds: dict[str, int]) -> Emitter:
-        """An emitter over the columns of a table."""
-        return Emitter(self.contract, table, columns, bounds, self.as_of, self._listed, self._present, self._joined)
-
-    def over(self, accepted: Accepted) -> Emitter:
-        """An emitter over the accepted rows of a table (alias w)."""
-        return self.emitter(accepted.table, accepted.columns, accepted.bounds)
-
-    def _listed(self, table: str, column: str) -> str:
-        other = self.accepted(table)
-        cell = other.columns[column]
-        return f"SELECT DISTINCT {cell} FROM {other.relation} WHERE reason IS NULL AND {cell} IS NOT NULL"
-
-    def _present(self, table: str) -> tuple[str, dict[str, str]]:
-        other = self.accepted(table)
-        return other.relation, other.columns
-
-    def _joined(self, name: str) -> Joined:
-        if name not in self.joined:
-            self.joined[name] = lists.build(self, name, len(self.joined))
-        return self.joined[name]
-
-    def _judge(self, table: Table) -> Accepted:
-        index = [one.name for one in self.contract.tables].index(table.name)
-        loaded = self.loader.load(index, table, self.data.get(table.name))
-        bounds = self._bounds(table, loaded)
-        emitter = self.emitter(table, loaded.columns, bounds)
-        emitter.doubles = lambda test: self._doubles(test, loaded, index)
-        reason = self._reason(table, loaded, emitter)
-        relation = f"w{index}"
-        columns = ", ".join(f"w.{loaded.columns[column.name]}" for column in loaded.read) or "w.nothing"
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT w.rowid + 1 AS n, {columns}, w.bad, w.ragged, {reason} AS reason "
-            f"FROM {loaded.relation} w {' '.join(emitter.joins)}"
-        )
-        found = Accepted(table, relation, loaded.columns, bounds, loaded, False)
-        return found if table.credit is None else self._pair(found, index)
-
-    def _bounds(self, table: Table, loaded: Loaded) -> dict[str, int]:
-        numbers = [column for column in loaded.read if column.kind is Kind.NUMBER]
-        if not numbers:
-            return {}
-        parts = ", ".join(f"max({loaded.columns[c.name]}), min({loaded.columns[c.name]})" for c in numbers)
-        found = self.connection.execute(f"SELECT {parts} FROM {loaded.relation}").fetchone() or ()
-        pairs = zip(found[::2], found[1::2], strict=True)
-        return {c.name: max(abs(top or 0), abs(low or 0)) for c, (top, low) in zip(numbers, pairs, strict=True)}
-
-    def _reason(self, table: Table, loaded: Loaded, emitter: Emitter) -> str:
-        cases: list[tuple[str, str]] = []
-        if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
-            received = emitter.decides(Role.RECEIPT)
-            cases.append((f"coalesce({received} > DATE '{self.as_of}', false)", NOT_YET_RECEIVED))
-        cases.append(("w.bad IS NOT NULL", UNREADABLE))
-        for rule in table.rejects:
-            if not tests_in(rule.when, Unpaired):
-                cases.append((emitter.condition(rule.when), rule.reason))
-        used = [column for column in table.columns if column.used]
-        missing = [f"w.{loaded.columns[c.name]} IS NULL" for c in used if c.empty is EmptyMeans.MISSING]
-        if missing:
-            cases.append((" OR ".join(missing), EMPTY))
-        for column in used:
-            if column.codes:
-                codes = ", ".join(map(quoted, column.codes))
-                cases.append((f"coalesce(w.{loaded.columns[column.name]} NOT IN ({codes}), false)", UNKNOWN))
-        if table.paid:
-            term = self.contract.term
-            for role in sorted({deciding.role for deciding in table.deciding} - {Role.RECEIPT}):
-                inside = f"coalesce({emitter.decides(role)} BETWEEN DATE '{term.first}' AND DATE '{term.last}', false)"
-                cases.append((f"NOT {inside}", OUTSIDE_TERM))
-        return "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in cases) + " END"
-
-    def _doubles(self, test: Repeated, loaded: Loaded, index: int) -> str:
-        """Rows that another row with equal cells stands for: only groups with more than one row are ever looked into."""
-        number = len([name for name in self.done if name]) * 100 + index
-        name = f"d{number}_{abs(hash(test)) % 10**9}"
-        columns = [loaded.columns[column] for column in test.columns]
-        same = " AND ".join(f"w.{c} IS NOT DISTINCT FROM g.{c}" for c in columns)
-        readable = self._readable(index)
-        groups = (
-            f"(SELECT {', '.join(columns)}, min(rowid) AS keep FROM {loaded.relation} w WHERE {readable} "
-            f"GROUP BY {', '.join(columns)} HAVING count(*) > 1) g"
-        )
-        if not test.keeping:
-            select = f"SELECT w.rowid AS n FROM {loaded.relation} w JOIN {groups} ON {same} WHERE w.rowid <> g.keep AND {readable}"
-        else:
-            order = ", ".join(f"w.{loaded.columns[c]} NULLS LAST" for c in test.keeping)
-            parts = ", ".join(f"w.{c}" for c in columns)
-            ranked = (
-                f"SELECT w.rowid AS n, row_number() OVER (PARTITION BY {parts} ORDER BY {order}, w.rowid) AS rank "
-                f"FROM {loaded.relation} w JOIN {groups} ON {same} WHERE {readable}"
-            )
-            select = f"SELECT n FROM ({ranked}) WHERE rank > 1"
-        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {select}")
-        return f"(w.rowid IN (SELECT n FROM {name}))"
-
-    def _readable(self, index: int) -> str:
-        """Rows that take part in tests of the file: readable, and received by the as-of day."""
-        table = self.contract.tables[index]
-        tests = ["w.bad IS NULL"]
-        if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
-            columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
-            received = self.emitter(table, columns, {}).decides(Role.RECEIPT)
-            tests.append(f"NOT coalesce({received} > DATE '{self.as_of}', false)")
-        return " AND ".join(tests)
-
-    # ---------------------------------------------------------------- credits
-
-    def _pair(self, found: Accepted, index: int) -> Accepted:
-        """Credits take the place of their debits: the k-th credit of equal cells pairs with the k-th such debit."""
-        credit = found.table.credit
-        assert credit is not None
-        emitter = self.over(found)
-        is_credit = emitter.condition(credit.when)
-        matched = [found.columns[name] for name in credit.matched]
-        parts = "".join(f", w.{column}" for column in matched)
-        key, reference = found.columns[credit.key], found.columns[credit.reference]
-        rank = "row_number() OVER (PARTITION BY w.{0}{1} ORDER BY w.n) AS k"
-        side = "SELECT w.n, w.{0} AS id{1}, " + rank + f" FROM {found.relation} w WHERE w.reason IS NULL AND {{2}}"
-        credits = side.format(reference, parts, is_credit)
-        debits = side.format(key, parts, f"NOT {is_credit}")
-        equal = "".join(f" AND c.{column} IS NOT DISTINCT FROM d.{column}" for column in matched)
-        self.connection.execute(
-            f"CREATE TABLE p{index} AS SELECT c.n, d.n AS debit FROM ({credits}) c "
-            f"LEFT JOIN ({debits}) d ON c.id = d.id AND c.k = d.k{equal}"
-        )
-        return self._replaced(found, index)
-
-    def _replaced(self, found: Accepted, index: int) -> Accepted:
-        table, credit = found.table, found.table.credit
-        assert credit is not None
-        emitter = self.over(found)
-        emitter.unpaired = "true"
-        rules = [f"WHEN {emitter.condition(rule.when)} THEN {quoted(rule.reason)}" for rule in table.rejects]
-        unpaired = f"CASE {' '.join(rules)} ELSE {quoted(CREDIT_WITHOUT_DEBIT)} END" if rules else quoted(CREDIT_WITHOUT_DEBIT)
-        own = {found.columns[credit.key], found.columns[credit.reference]}
-        cells = []
-        for column in found.loaded.read:
-            name = found.columns[column.name]
-            cells.append(f"w.{name}" if name in own else f"CASE WHEN p.debit IS NULL THEN w.{name} ELSE d.{name} END AS {name}")
-        submitted = f", w.{found.columns[table.submitted]} AS submitted" if table.submitted else ""
-        relation = f"x{index}"
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT w.n, {', '.join(cells)}{submitted}, w.bad, w.ragged, "
-            f"CASE WHEN p.n IS NOT NULL AND p.debit IS NULL THEN {unpaired} ELSE w.reason END AS reason, p.debit, "
-            f"CASE WHEN p.debit IS NULL THEN 1 ELSE -1 END AS sign FROM {found.relation} w {' '.join(emitter.joins)} "
-            f"LEFT JOIN p{index} p ON p.n = w.n LEFT JOIN {found.relation} d ON d.n = p.debit ORDER BY w.n"
-        )
-        return replace(found, relation=relation, credited=True)
+def reasons_of(table: Table) -> tuple[str, ...]:
+    """All reasons for which a row of the table may not count, in the order in which rows are tested."""
+    own = tuple(rule.reason for rule in table.rejects)
+    return (NOT_YET_RECEIVED, UNREADABLE, *own, EMPTY, UNKNOWN, OUTSIDE_TERM, CREDIT_WITHOUT_DEBIT)
 
 
-def tests_in(condition: Condition, kind: type[Condition]) -> list[Condition]:
+def has(condition: Condition, kind: type[Condition]) -> list[Condition]:
     """The tests of a kind within a condition."""
     match condition:
         case Not(of):
-            return tests_in(of, kind)
-        case All(parts) | Any(parts):
-            return [test for part in parts for test in tests_in(part, kind)]
-    return [condition] if isinstance(condition, kind) else []
+            return has(of, kind)
+        case All(of) | Any(of):
+            return [test for part in of for test in has(part, kind)]
+        case _:
+            return [condition] if isinstance(condition, kind) else []
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges the rows of one table."""
+
+    session: Session
+    world: World
+    loaded: Loaded
+
+    def judge(self) -> Accepted:
+        """Find the rows that do not count, and pair credits with their debits."""
+        table, reasons = self.loaded.table, reasons_of(self.loaded.table)
+        refused = self.session.fresh("refused")
+        of = Emitter(self.world, table)
+        tested = self._first_reason(of)
+        source = of.source(self._raw())
+        self.session.run(
+            f"create table {refused} as select * from "
+            f"(select r.rid, (case {tested} end)::INTEGER as reason from {source}) where reason is not null"
+        )
+        pairs = self._pairs(refused) if table.credit is not None else None
+        number = self.session.row(f"select count(*) from {refused}")[0]
+        relation = self._relation(refused, number, pairs)
+        return Accepted(self.loaded, relation, refused, reasons, self.loaded.rows - number, pairs is not None)
+
+    def _raw(self) -> str:
+        return f"(select rowid as rid, * from {self.loaded.name})"
+
+    def _first_reason(self, of: Emitter) -> str:
+        """The branches that give the number of the first reason for which a row does not count."""
+        table = self.loaded.table
+        tests: list[tuple[int, str]] = [(1, "r.bad is not null")]
+        received = of.decides(Role.RECEIPT)
+        if self.world.as_of is not None:
+            tests.insert(0, (0, f"{received} > DATE '{self.world.as_of.isoformat()}'"))
+        for index, rule in enumerate(table.rejects):
+            if not has(rule.when, Unpaired):
+                tests.append((2 + index, of.holds(rule.when)))
+        after = 2 + len(table.rejects)
+        tests += [(after + step, test) for step, test in enumerate(self._incomplete(of)) if test]
+        return " ".join(f"when {test} then {number}" for number, test in tests)
+
+    def _incomplete(self, of: Emitter) -> tuple[str, str, str]:
+        """The reasons of the language itself: an empty cell, an unknown code, a deciding date outside the term."""
+        table = self.loaded.table
+        used = [column for column in table.columns if column.used]
+        empty = [
+            f"{parts(of.value(Cell(column.name)))[0]} is null" for column in used if column.empty is EmptyMeans.MISSING
+        ]
+        codes = [unknown(of.value(Cell(column.name)), column.codes) for column in used if column.codes]
+        days: list[str] = []
+        if table.paid:
+            term = self.world.contract.term
+            decided = dict.fromkeys(deciding.role for deciding in table.deciding if deciding.role is not Role.RECEIPT)
+            found = dict.fromkeys(of.decides(role) for role in decided)
+            span = f"between DATE '{term.first.isoformat()}' and DATE '{term.last.isoformat()}'"
+            days = [f"not coalesce({day} {span}, false)" for day in found]
+        return " or ".join(empty), " or ".join(codes), " or ".join(days)
+
+    # --- credits ---------------------------------------------------------------------------------------------------
+
+    def _pairs(self, refused: str) -> str:
+        """A table of `rid` and `debit` of the credits with a debit; the others are refused.
+
+        Of credits that ask for the same, the first takes the first debit, the second the next.
+        """
+        credit = self.loaded.table.credit
+        assert credit is not None
+        of = Emitter(self.world, self.loaded.table)
+        columns = [f"r.{self.loaded.column(name)}" for name in credit.matched]
+        key, reference = (f"r.{self.loaded.column(name)}" for name in (credit.key, credit.reference))
+        is_credit = of.holds(credit.when)
+        matched = "".join(f", {column} as m{index}" for index, column in enumerate(columns))
+        same = ", ".join(["name", *(f"m{index}" for index in range(len(columns)))])
+        rows, pairs = self.session.fresh("rows"), self.session.fresh("pairs")
+        self.session.run(
+            f"create table {rows} as select *, row_number() over (partition by credit, {same} order by rid) as turn from ("
+            f"select r.rid, {is_credit} as credit, case when {is_credit} then {reference} else {key} end as name{matched} "
+            f"from {of.source(self._raw())} where r.rid not in (select rid from {refused}))"
+        )
+        equal = " and ".join(f"c.m{index} is not distinct from d.m{index}" for index in range(len(columns)))
+        self.session.run(
+            f"create table {pairs} as select c.rid, d.rid as debit from {rows} c join {rows} d on c.credit and "
+            f"not d.credit and c.name = d.name and c.turn = d.turn{' and ' + equal if equal else ''}"
+        )
+        self._refuse_unpaired(refused, rows, pairs)
+        return pairs
+
+    def _refuse_unpaired(self, refused: str, rows: str, pairs: str) -> None:
+        """The contract's own rule for a credit without a debit gives the reason, else the language does."""
+        table = self.loaded.table
+        of = Emitter(self.world, table, unpaired=True)
+        tests = [f"when {of.holds(rule.when)} then {2 + index}" for index, rule in enumerate(table.rejects)]
+        reason = f"case {' '.join(tests)} else {len(reasons_of(table)) - 1} end" if tests else len(reasons_of(table)) - 1
+        source = of.source(self._raw())
+        self.session.run(
+            f"insert into {refused} select r.rid, {reason} from {source} where r.rid in "
+            f"(select rid from {rows} where credit and rid not in (select rid from {pairs}))"
+        )
+
+    def _relation(self, refused: str, number: int, pairs: str | None) -> str:
+        """The accepted rows. A paired credit reads every column but key and reference from its debit."""
+        loaded, name = self.loaded, self.session.fresh("accepted")
+        columns = [loaded.column(column.name) for column in loaded.read]
+        listed = "".join(f", r.{column}" for column in columns)
+        out = f" anti join {refused} x on r.rowid = x.rid" if number else ""
+        if pairs is None:
+            self.session.run(f"create view {name} as select r.rowid as rid{listed} from {loaded.name} r{out}")
+            return name
+        credit = loaded.table.credit
+        assert credit is not None
+        own = {loaded.column(credit.key), loaded.column(credit.reference)}
+        turned = "".join(f", {'r' if column in own else 'd'}.{column}" for column in columns)
+        self.session.run(
+            f"create table {name} as select r.rowid as rid, 1 as sign, NULL::BIGINT as debit{listed} from {loaded.name} r"
+            f"{out} anti join {pairs} p on r.rowid = p.rid union all "
+            f"select p.rid, -1, p.debit{turned} from {pairs} p join {loaded.name} r on r.rowid = p.rid "
+            f"join {loaded.name} d on d.rowid = p.debit"
+        )
+        return name
+
+
+def make_repeated(session: Session, loaded: Loaded, condition: Repeated, before: str) -> str:
+    """A table of the `rid` of rows in whose place another row stands. `before` holds (SQL) for rows not looked at.
+
+    Only rows that have a twin are ever put in order: the twins are found by counting.
+    """
+    name, twins = session.fresh("repeated"), session.fresh("twins")
+    columns = [loaded.column(column) for column in condition.columns]
+    listed = ", ".join(columns)
+    raw = f"(select rowid as rid, * from {loaded.name})"
+    if not condition.keeping:
+        session.run(
+            f"create table {twins} as select {listed}, min(r.rid) as stands from {raw} r where not ({before}) "
+            f"group by {listed} having count(*) > 1"
+        )
+        same = " and ".join(f"r.{column} is not distinct from w.{column}" for column in columns)
+        session.run(
+            f"create table {name} as select r.rid from {raw} r join {twins} w on {same} "
+            f"where r.rid <> w.stands and not ({before})"
+        )
+        return name
+    order = ", ".join(f"{loaded.column(column)} nulls last" for column in condition.keeping)
+    session.run(
+        f"create table {name} as select rid from (select r.rid, row_number() over "
+        f"(partition by {listed} order by {order}, r.rid) as place from {raw} r where not ({before})) where place > 1"
+    )
+    return name

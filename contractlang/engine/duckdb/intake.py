@@ -9,7 +9,16 @@ from contractlang.engine.duckdb.accept import Accepted, Acceptor
 from contractlang.engine.duckdb.results import submitted_cents
 from contractlang.engine.protocol import BadCell, Intake, Refused
 from contractlang.model.tables import (
-    CREDIT_WITHOUT_DEBIT, EMPTY, NOT_YET_RECEIVED, OUTSIDE_TERM, UNKNOWN, UNREADABLE, Column, EmptyMeans, Kind, Table,
+    CREDIT_WITHOUT_DEBIT,
+    EMPTY,
+    NOT_YET_RECEIVED,
+    OUTSIDE_TERM,
+    UNKNOWN,
+    UNREADABLE,
+    Column,
+    EmptyMeans,
+    Kind,
+    Table,
 )  # fmt: skip
 
 MOST_BAD_CELLS = 100

@@ -23,7 +23,7 @@ from contractlang.engine.duckdb import cells
 from contractlang.engine.duckdb.passed import Passed, look_through
 from contractlang.engine.duckdb.session import BATCH, Session, literal
 from contractlang.engine.protocol import DataFault
-from contractlang.model.tables import Column, EmptyMeans, Kind, Table
+from contractlang.model.tables import Column, Kind, Table
 
 BUFFER = 16_000_000  # bytes that one thread of the reader works on; its own choice is half as fast
 

@@ -145,7 +145,9 @@ class DataFault(Exception):
 
 
 class Engine(Protocol):
-    """See the module."""
+    """See the module. `name` is how the statement calls the engine."""
+
+    name: str
 
     def intake(self) -> tuple[Intake, ...]:
         """What happened to the rows of every table, in the order of `Contract.tables`."""

@@ -54,7 +54,7 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     reports = tuple(show(evaluator, report) for report in contract.reports)
     totals = engine.totals()
     checks = check_laws(Settled(contract, entries, ceilings, intake, totals))
-    run = Run(contract, prepared, as_of, type(engine).__name__.lower(), intake, totals, entries, ceilings)
+    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings)
     return compose(run, engine, evaluator.parties(), reports, checks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from lark import Token, Tree
@@ -12,10 +13,10 @@ from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.source import Place, Source
 from contractlang.syntax.grammar import parse_line, table
 from contractlang.syntax.lex import LineLexer, Stuck
-from contractlang.syntax.repair import explain
+from contractlang.syntax.repair import Repairer
 from contractlang.syntax.split import Item, Sentence, physical_lines, split
 from contractlang.syntax.tree import Document, Line, Node, Word
-from contractlang.syntax.words import spellings
+from contractlang.syntax.words import spellings, wording
 
 # block rule -> start rule of its sentences
 INSIDE = {
@@ -49,7 +50,7 @@ def read(text: str, name: str) -> tuple[Document, list[Diagnostic]]:
     gc.disable()  # a parse makes many small objects and no cycles: collecting in between costs a quarter of the time
     try:
         reader = _Reader(source, faults)
-        document = Document(source, tuple(reader.block(item) for item in blocks))
+        document = Document(source, reader.blocks(blocks))
     finally:
         if was_enabled:
             gc.enable()
@@ -70,23 +71,35 @@ class _Reader:
         self.source = source
         self.faults = faults
         self.states = table()
-        self.inside = ""
+        self.repairer = Repairer(source.language)
+        self.built: list[_Open] = []
 
-    def block(self, item: Item) -> Line:
-        node, stuck = self._attempt(item.sentence, "block_head")
-        if stuck is None and node:
-            self.inside = INSIDE.get(node.rule, "")
-        else:
-            node = self._unindented(item, stuck)
-        lines = tuple(self.sentence(child, self._kind(node, item)) for child in item.items)
-        self._check_rows(item, node.rule if node else "")
-        return Line(node, item.sentence.whole, lines, tuple(item.rows), tuple(item.prose))
+    def blocks(self, items: list[Item]) -> tuple[Line, ...]:
+        """All blocks; a sentence that lost its indentation goes back to the block above."""
+        for item in items:
+            node, stuck = self._attempt(item.sentence, "block_head")
+            if stuck and self._unindented(item):
+                continue
+            rule = node.rule if node else ""
+            if stuck:
+                node, rule = self._faulty_head(item, stuck)
+            elif item.indent:
+                found = {"expected": "0", "found": str(item.indent)}
+                self.faults.append(Diagnostic("ZC103", item.sentence.whole, found))
+            block = _Open(item, node, INSIDE.get(rule, ""))
+            self.built.append(block)
+            self._inside(block, item.items, block.inside)
+            self._check_rows(item, rule)
+        return tuple(block.line() for block in self.built)
 
-    def _kind(self, node: Node | None, item: Item) -> str:
-        if node:
-            return INSIDE.get(node.rule, "")
-        guess = self._guess(item.sentence.text)
-        return INSIDE.get(guess, "") if guess else self.inside
+    def _faulty_head(self, item: Item, stuck: Stuck) -> tuple[Node | None, str]:
+        """A block head that cannot be read: with a sure repair as if repaired, else as the block that it looks like."""
+        if item.indent:
+            expected = ", ".join(sorted({wording(one, self.source.language) for one in stuck.expected}))
+            self.faults.append(Diagnostic("ZC135", item.sentence.whole, {"expected": expected}))
+            return None, ""
+        node = self._explained(stuck, item.sentence, "block_head")
+        return node, node.rule if node else self._guess(item.sentence.text)
 
     def _guess(self, text: str) -> str:
         words = spellings(self.source.language)
@@ -98,29 +111,71 @@ class _Reader:
                 return rule
         return ""
 
-    def _unindented(self, item: Item, stuck: Stuck | None) -> Node | None:
-        """A sentence at column 0 that is no block head: most likely one that lost its indentation."""
-        if self.inside:
-            node, fault = self._attempt(item.sentence, self.inside)
-            if node and not fault:
-                self.faults.append(Diagnostic("ZC107", item.sentence.whole, {}, ("  " + item.sentence.text,)))
-                return None
-        if stuck:
-            self.faults.append(explain(stuck, item.sentence, "block_head", self.source.language))
-        return None
+    def _unindented(self, item: Item) -> bool:
+        """Whether a sentence at column 0 is one of the block above; then it is read there."""
+        block = self.built[-1] if self.built else None
+        if block is None or not block.inside or item.indent:
+            return False
+        for start in (block.inside, BELOW.get(block.inside, "")):
+            node, stuck = self._attempt(item.sentence, start) if start else (None, None)
+            if node is None or stuck is not None:
+                continue
+            level = 1 if start == block.inside else 2
+            fix = "  " * level + item.sentence.text
+            self.faults.append(Diagnostic("ZC107", item.sentence.whole, {}, (fix,)))
+            self._check_rows(item, node.rule)
+            parts = block.parts[-1].parts if level == 2 and block.parts else block.parts
+            parts.append(_Open(item, node, start))
+            self._inside(block, item.items, block.inside)
+            return True
+        return False
 
-    def sentence(self, item: Item, start: str) -> Line:
-        node: Node | None = None
-        if start:
-            node, stuck = self._attempt(item.sentence, start)
-            if stuck:
-                self.faults.append(explain(stuck, item.sentence, start, self.source.language))
+    def _inside(self, block: _Open, items: list[Item], start: str) -> None:
+        """The sentences of a block, each read where it stands, else one level deeper or higher if it fits there."""
         below = BELOW.get(start, "")
-        lines = tuple(self.sentence(child, below) for child in item.items)
-        if item.items and not below and start:
-            self.faults.append(Diagnostic("ZC108", item.items[0].sentence.whole))
+        for item in items:
+            node, stuck = self._attempt(item.sentence, start) if start else (None, None)
+            if stuck and below and block.parts:
+                deeper, unfit = self._attempt(item.sentence, below)
+                if deeper and not unfit:
+                    self.faults.append(Diagnostic("ZC133", item.sentence.whole, {}, ("  " + item.sentence.text,)))
+                    self._append(block.parts[-1], item, deeper, below)
+                    continue
+            if stuck:
+                node = self._explained(stuck, item.sentence, start)
+            part = self._append(block, item, node, start)
+            self._deeper(block, part, item.items, start, below)
+
+    def _deeper(self, block: _Open, part: _Open, items: list[Item], start: str, below: str) -> None:
+        if items and not below:
+            if start:
+                self.faults.append(Diagnostic("ZC108", items[0].sentence.whole))
+            self._inside(block, items, start)
+            return
+        for item in items:
+            node, stuck = self._attempt(item.sentence, below)
+            if stuck:
+                higher, unfit = self._attempt(item.sentence, start)
+                if higher and not unfit:
+                    self.faults.append(Diagnostic("ZC134", item.sentence.whole))
+                    part = self._append(block, item, higher, start)
+                    continue
+                node = self._explained(stuck, item.sentence, below)
+            self._append(part, item, node, below)
+
+    def _append(self, parent: _Open, item: Item, node: Node | None, start: str) -> _Open:
+        part = _Open(item, node, start)
+        parent.parts.append(part)
         self._check_rows(item, node.rule if node else "given")
-        return Line(node, item.sentence.whole, lines, tuple(item.rows), tuple(item.prose))
+        return part
+
+    def _explained(self, stuck: Stuck, sentence: Sentence, start: str) -> Node | None:
+        """Note what is wrong with a sentence; what it reads as when the repair leaves no doubt."""
+        repaired = self.repairer.explain(stuck, sentence, start)
+        self.faults.append(repaired.diagnostic)
+        if repaired.text is None or len(sentence.pieces) > 1:
+            return None
+        return self._attempt(Sentence(repaired.text, sentence.pieces), start)[0]
 
     def _check_rows(self, item: Item, rule: str) -> None:
         if item.rows and rule and rule not in ROWS_BELOW:
@@ -132,6 +187,21 @@ class _Reader:
             return convert(parse_line(lexer, start), sentence.whole), None
         except Stuck as stuck:
             return None, stuck
+
+
+@dataclass(slots=True)
+class _Open:
+    """A sentence while what belongs to it is being read; `inside` is the start rule of what stands below it."""
+
+    item: Item
+    node: Node | None
+    inside: str
+    parts: list[_Open] = field(default_factory=list)
+
+    def line(self) -> Line:
+        """The finished line."""
+        parts = tuple(part.line() for part in self.parts)
+        return Line(self.node, self.item.sentence.whole, parts, tuple(self.item.rows), tuple(self.item.prose))
 
 
 def convert(tree: Tree[Token], whole: Place) -> Node:

@@ -102,8 +102,7 @@ class _Splitter:
         if indent == 0:
             self.blocks.append(item)
             self.first = self.second = 0
-        elif not self.blocks:
-            self.faults.append(Diagnostic("ZC103", Place(number, 1, column), {"expected": "0", "found": str(indent)}))
+        elif not self.blocks:  # the reader says whether it is an indented head or a line without a block
             self.blocks.append(item)
         else:
             self._place_below(item, number, column)

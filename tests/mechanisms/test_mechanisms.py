@@ -28,7 +28,7 @@ FOLDER = ROOT / "contracts" / "mechanisms"
 CATALOGUE = ROOT.parent / "shared" / "design" / "mechanisms.json"
 MANIFEST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "manifest.toml").read_text(encoding="utf-8"))
 CONTRACTS = sorted({path.name.removesuffix(".en.zc") for path in FOLDER.glob("*.en.zc")})
-ENGINES = {"oracle": ("contractlang.engine.oracle", "Oracle"), "duckdb": ("contractlang.engine.duckdb", "Duck")}
+ENGINES = {"oracle": ("contractlang.engine.oracle", "Oracle"), "duckdb": ("contractlang.engine.duck", "Duck")}
 
 
 @pytest.fixture(params=ENGINES)

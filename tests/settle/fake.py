@@ -56,6 +56,7 @@ class Fake:
         default_factory=dict
     )
     lose: int = 0  # cents that the last filled row silently loses: a fault that the laws must find
+    name: str = "fake"
 
     def __post_init__(self) -> None:
         self.priced: dict[tuple[str, str, int], int] = {}  # head, table, row

@@ -44,7 +44,7 @@ from contractlang.settle.settle import settle
 from tests.settle.models import CENT, column, contract, limit, number, step
 
 FOLDER = Path(__file__).parents[3] / "shared" / "acceptance" / "S03-inspanningsgericht-plafond"
-ENGINES = {"oracle": ("contractlang.engine.oracle", "Oracle"), "duck": ("contractlang.engine.duckdb", "Duck")}
+ENGINES = {"oracle": ("contractlang.engine.oracle", "Oracle"), "duck": ("contractlang.engine.duck", "Duck")}
 UNKNOWN = EmptyMeans.UNKNOWN
 WEEK = Key("week", PeriodOf(Cell("care_from"), Every.WEEK), Every.WEEK)
 TEAM = Key("team_id", Cell("team_id"))

@@ -38,7 +38,7 @@ Row = Mapping[str, object]
 ENGINES = {
     "fake": None,
     "oracle": ("contractlang.engine.oracle", "Oracle"),
-    "duck": ("contractlang.engine.duckdb", "Duck"),
+    "duck": ("contractlang.engine.duck", "Duck"),
 }
 AS_OF = date(2026, 12, 31)
 

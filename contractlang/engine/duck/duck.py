@@ -23,6 +23,8 @@ from contractlang.model.heads import Limit, Pay
 class Duck:
     """Settles on DuckDB in memory; see `contractlang.engine.protocol.Engine`. Call `close` when done."""
 
+    name = "duckdb"
+
     def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
         self.connection = duckdb.connect(config={"preserve_insertion_order": True})
         self.contract = contract

@@ -243,6 +243,7 @@ def _store(
         f"CREATE TABLE {name} AS SELECT w.*, g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number} "
         f"FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n"
     )
-    connection.execute(f"DROP TABLE {book.relation}")
+    if book.relation != book.accepted.relation:
+        connection.execute(f"DROP TABLE {book.relation}")
     connection.execute(f"DROP TABLE {temporary}")
     book.relation = name

@@ -38,6 +38,8 @@ class Oracle:
     A table for which no data is given has no rows. All figures are exact, all money is whole cents.
     """
 
+    name = "oracle"
+
     def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
         self._contract = contract
         self._acceptance = Acceptance(contract, data, as_of)

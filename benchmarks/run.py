@@ -50,7 +50,9 @@ def agree(data: Path) -> None:
     if reasons != expert["reasons"]:
         sys.exit(f"rows per reason differ: {reasons} and {expert['reasons']}")
     if (ours["amounts"]["priced"], ours["total"]) != (expert["priced"], expert["payable"]):
-        sys.exit(f"sums differ: {ours['amounts']['priced']}, {ours['total']} and {expert['priced']}, {expert['payable']}")
+        sys.exit(
+            f"sums differ: {ours['amounts']['priced']}, {ours['total']} and {expert['priced']}, {expert['payable']}"
+        )
     print(f"equal: priced {expert['priced']}, payable {expert['payable']}, rows per reason {reasons}")
 
 
@@ -90,7 +92,9 @@ def main() -> None:
     medians = {name: statistics.median(values) for name, values in times.items()}
     print(f"{given.lines:,} lines, {given.runs} runs, medians of whole processes")
     for name, median in medians.items():
-        print(f"  {name:14} {median:7.2f} s   {median / medians['expert SQL']:5.2f} x expert SQL   {median / medians['scan']:5.2f} x scan")
+        print(
+            f"  {name:14} {median:7.2f} s   {median / medians['expert SQL']:5.2f} x expert SQL   {median / medians['scan']:5.2f} x scan"
+        )
     print(f"  peak memory of the largest child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
     start_up()
 

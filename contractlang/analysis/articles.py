@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contractlang.analysis.conditions import read_guard
 from contractlang.analysis.context import Context
@@ -53,6 +53,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
                 continue
             heads[head_id] = head
             if isinstance(head, Pay):
+                _paid_twice(draft, head, heads.values(), line)
                 paying.setdefault(article, set()).add(head.selection.table)
             else:
                 draft.rowless.add(article)
@@ -66,6 +67,15 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
         if found is not None:
             heads[head_id] = found
     return [(heads[head_id], line) for _, head_id, line in listed if head_id in heads]
+
+
+def _paid_twice(draft: Draft, head: Pay, heads: Iterable[Head], line: Line) -> None:
+    """The same quantity of the same rows at the same price is one payment: written twice, it would be paid twice."""
+    for other in heads:
+        if isinstance(other, Pay) and other.id != head.id:
+            same = (other.selection, other.quantity, other.price, other.tiers, other.charge)
+            if same == (head.selection, head.quantity, head.price, head.tiers, head.charge):
+                draft.fault("ZC408", line, line=other.place.line)
 
 
 def _numbered(blocks: list[Line]) -> Iterator[tuple[str, str, Line]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -109,14 +110,26 @@ def check(text: str, name: str = "contract.zc", folder: str = "") -> Checked:
     document, faults = read(text, name)
     draft = Draft(document.source, folder)
     work = Work(document, draft)
+    _note_unread(draft, document)
     try:
         for step in PASSES:
             step(work)
     except RecursionError:
         draft.fault("ZC199", document.blocks[0] if document.blocks else Line(None, Place(1, 1, 2)))
-    findings = _unique([*faults, *draft.faults])
+    unread = {fault.place.line for fault in faults}  # one finding for a line that cannot be read
+    findings = _unique([*faults, *(fault for fault in draft.faults if fault.place.line not in unread)])
     broken = any(found.severity == "error" for found in findings)
     return Checked(document, None if broken else _contract(work, text), findings, tuple(draft.holes))
+
+
+def _note_unread(draft: Draft, document: Document) -> None:
+    """What stands in lines that could not be read may be what other lines refer to: no faults follow from that."""
+    for block in document.blocks:
+        unread = [line for line in (block, *block.lines) if line.node is None]
+        for line in unread:
+            draft.lost |= set(re.findall(r"[\w-]+", document.source.excerpt(line.place)))
+        if unread and block.node is not None and block.rule == "data":
+            draft.torn.add(next(iter(block.node.node(0).words())).string)
 
 
 def _unique(faults: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -62,6 +62,7 @@ class Context:
         else:
             if (table, column.name) in self.draft.choices and not self.testing:
                 self.draft.fault("ZC231", place, column=column.name)
+                return MISSING
         expression = cell if factor == 1 else Arithmetic(Operation.MULTIPLY, cell, Number(factor))
         share_of = column.word in ("percent", "fraction")
         typed = Typed(expression, "number", unit, share_of, table, place=place)

@@ -91,6 +91,7 @@ def _table(draft: Draft, block: Line, name: str) -> list[_Building]:
 
 
 def _column(draft: Draft, table: str, node: Node) -> _Building:
+    draft.check_name(next(iter(node.node(0).words())), column=True)
     names = [part.string for part in node.node(0).words()]
     kind_node = node.node(1)
     plain = kind_node.node(0) if kind_node.rule == "column_type" else kind_node.node(0).node(0)

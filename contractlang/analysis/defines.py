@@ -75,7 +75,7 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
         _condition(draft, block, lines)
     elif any(rule.startswith("step") for rule in rules):
         _value(draft, block, lines)
-    elif block.selection is None and lines:
+    elif block.selection is None and lines and "computed_column" not in rules:
         draft.fault("ZC251", block.line, name=block.name)
 
 
@@ -93,6 +93,7 @@ def _computed_columns(draft: Draft, block: DefineBlock, lines: list[Line]) -> No
         if block.selection is None:
             draft.fault("ZC252", line)
             continue
+        draft.check_name(line.node.word(0))
         context = rows_context(draft, block.selection)
         context.columns = block.columns
         value = operand(context, line.node.node(1))

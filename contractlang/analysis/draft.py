@@ -18,6 +18,7 @@ from contractlang.model.contract import Default, Define, Hole, Parties
 from contractlang.model.expression import All, Condition, Expression, Key, Number, Selection
 from contractlang.model.lists import Lookup, Scale
 from contractlang.model.tables import Table
+from contractlang.syntax.grammar import competing_names
 from contractlang.syntax.tree import Line, Node, Word
 
 
@@ -106,6 +107,10 @@ class Draft:
     articles: dict[str, Place] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)  # names of report blocks
     broken: set[str] = field(default_factory=set)  # articles with a head that could not be read: no cascades from it
+    lost: set[str] = field(
+        default_factory=set
+    )  # words of lines that could not be read: not unknown, only not understood
+    torn: set[str] = field(default_factory=set)  # data blocks with a line that could not be read
     rowless: set[str] = field(default_factory=set)  # articles that pay an amount which no row carries
     reread: Callable[[DefineBlock, Any], Typed] = field(
         default=lambda block, context: Typed(Number(Fraction(0)), "missing")
@@ -138,14 +143,22 @@ class Draft:
     def declare(self, word: Word) -> bool:
         """Take a name for a block; False, with a fault, when it was taken."""
         name = word.string
+        self.check_name(word)
         if name in self.declared:
             self.fault("ZC201", word, name=name, line=self.declared[name].line)
             return False
         self.declared[name] = word.place
         return True
 
+    def check_name(self, word: Word, column: bool = False) -> None:
+        """Refuse a bare name that is read as a phrase in some places: the same text would then have two meanings."""
+        if not word.text.startswith("`") and word.string in competing_names(self.source.language, column):
+            self.fault("ZC253", word, (f"`{word.string}`",), name=word.string)
+
     def unknown(self, code: str, word: Word, known: Iterable[str], **arguments: object) -> None:
         """Note a name that nothing has, with the names that look like it."""
+        if word.string in self.lost:
+            return
         names = sorted(set(known))
         close = get_close_matches(word.string, names, 2, 0.7)
         listed = ", ".join(names[:15]) + (" …" if len(names) > 15 else "")

@@ -13,7 +13,7 @@ from contractlang.base.units import EURO, NUMBER
 from contractlang.model.contract import Example, Expectation, GivenTable
 from contractlang.model.expression import Number
 from contractlang.model.tables import Column, Kind
-from contractlang.syntax.numbers import NotANumber, read_number
+from contractlang.syntax.numbers import NotANumber, read_date, read_number
 from contractlang.syntax.tree import Cell, Line, Node, Row, Word
 from contractlang.syntax.words import cell_words
 
@@ -43,7 +43,7 @@ def _example(draft: Draft, block: Line) -> Example:
             case "expect":
                 found = _expected(draft, node)
                 expected += [replace(found, place=line.place)] if found else []
-    if not expected and all(line.node for line in block.lines):
+    if not any(line.rule.startswith("expect") for line in block.lines) and all(line.node for line in block.lines):
         draft.fault("ZC601", block)
     return Example(block.node.word(0).string, tuple(given), tuple(expected), as_of, block.place)
 
@@ -86,12 +86,23 @@ def _canonical(draft: Draft, cell: Cell, column: Column | None) -> str:
         return text
     if column.kind is Kind.TRUTH:
         words = cell_words(draft.source.language)
+        if text not in (*words["yes"], *words["no"]):
+            draft.fault("ZC609", cell.place, text=text, column=column.name, kind=column.kind.value)
         return "yes" if text in words["yes"] else "no" if text in words["no"] else text
+    if column.kind is Kind.DATE:
+        _day(draft, cell, column)
     if column.kind is Kind.NUMBER:
         return _number(draft, cell, column)
     if len(text) > 1 and text[0] == text[-1] == '"':
         return text[1:-1]
     return text
+
+
+def _day(draft: Draft, cell: Cell, column: Column) -> None:
+    try:
+        read_date(cell.text)
+    except NotANumber:
+        draft.fault("ZC609", cell.place, text=cell.text, column=column.name, kind=column.kind.value)
 
 
 def _number(draft: Draft, cell: Cell, column: Column) -> str:

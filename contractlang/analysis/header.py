@@ -33,7 +33,7 @@ def read_header(draft: Draft, document: Document) -> None:
     if not heads or heads[0].node is None:
         return
     head = heads[0]
-    if document.blocks[0] is not head:
+    if next(block for block in document.blocks if block.node is not None) is not head:
         draft.fault("ZC203", head)
     assert head.node is not None
     draft.name, draft.version = head.node.word(0).string, head.node.word(1).string
@@ -130,9 +130,13 @@ def check_parties(draft: Draft) -> None:
         return
     table = draft.tables.get(parties.table)
     place = next((p for name, p in draft.declared.items() if name == parties.table), None)
+    if table is None and parties.table in draft.lost:
+        return
     if table is None:
         draft.fault("ZC210", place or _head_place(draft), name=parties.table, known=", ".join(draft.tables) or "-")
-    elif all(column.name != parties.column or column.word != "party" for column in table.columns):
+    elif table.name not in draft.torn and all(
+        column.name != parties.column or column.word != "party" for column in table.columns
+    ):
         draft.fault("ZC211", place or _head_place(draft), table=parties.table, column=parties.column)
     else:
         draft.used.add((parties.table, parties.column))

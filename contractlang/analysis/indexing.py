@@ -68,7 +68,8 @@ def apply_indexes(draft: Draft, blocks: list[Line]) -> None:
 def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:
     """The index as a share: weight x (forecast + catch-up), or weight x ((1 + forecast) x (1 + catch-up) - 1)."""
     if len(block.rows) < 2:
-        draft.fault("ZC534", block)
+        if not any(line.rows for line in block.lines):  # rows below a line are refused where they stand
+            draft.fault("ZC534", block)
         return None
     weights, total = Fraction(0), Fraction(0)
     for row in block.rows[1:]:

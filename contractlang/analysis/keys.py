@@ -9,6 +9,7 @@ from contractlang.base.source import Place
 from contractlang.model.expression import Cell, Day, DecidingDate, Expression, Key, KeyValue, PeriodOf, Role
 from contractlang.model.tables import Kind
 from contractlang.syntax.tree import Node, Word
+from contractlang.syntax.words import wording
 
 
 def read_key(draft: Draft, node: Node) -> Key | None:
@@ -72,10 +73,11 @@ def _has(draft: Draft, table: str, column: str) -> bool:
 
 def _unknown_key(draft: Draft, node: Node, key: Key, table: str) -> None:
     known = [column.name for column in draft.tables[table].columns]
+    known += [wording(terminal, draft.source.language) for terminal in EVERY]  # `per quartr` is read as a name
     if isinstance(key.value, Cell):
         place: Place = node.place
         draft.unknown("ZC230", Word("NAME", key.value.column, key.value.column, place), known, table=table)
-    else:
+    elif table not in draft.torn:
         draft.fault("ZC421", node, table=table)
 
 

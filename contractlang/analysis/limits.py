@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from contractlang.analysis.conditions import NEVER
 from contractlang.analysis.context import Context
+from contractlang.analysis.coverage import changes_within, check_order
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.keys import read_keys
 from contractlang.analysis.labels import Labels, read_labels
@@ -64,8 +67,10 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
         draft.fault("ZC404" if not tables else "ZC405", node.node(0), articles=", ".join(base))
         return None
     context = Context(draft, table=tables.pop())
+    before = len(draft.faults)
     keys = _keys(draft, labels, context)
-    amount = _amount(draft, node.node(1), keys, base)
+    known = len(draft.faults) == before  # with a key that is not known, no list can say its amount
+    amount = _amount(draft, node.node(1), keys, base) if known else Number(Fraction(0))
     if amount is None:
         return None
     if amount == "later":
@@ -89,12 +94,14 @@ def _limit(
         if "outside" not in labels.found:
             draft.defaults.append(Default(f"article {article}", "outside nothing"))
     labels.require(*ask)
+    if changes_within(draft, amount, keys):
+        labels.require("changed")
     if not labels.lines("per"):
         draft.defaults.append(Default(f"article {article}", "per term"))
     outside, counts = _outside(draft, labels, context, filled)
     order = _order(labels, context) if filled is Filled.IN_ORDER else ()
     late = LATE_ROWS.get(labels.answer("late_row"), LateRow.REOPENS)
-    if late is LateRow.TAKES_LEFT and not _decides_receipt(draft, context):
+    if late is LateRow.TAKES_LEFT and not _decides_receipt(draft, context) and context.table not in draft.torn:
         draft.fault("ZC447", labels.lines("late_row")[0], table=context.table)
     return Limit(
         head_id, article, base, amount, keys, PART_YEARS.get(labels.answer("part_year"), PartYear.FULL), filled, order,
@@ -206,6 +213,7 @@ def _transfer(draft: Draft, labels: Labels, keys: tuple[Key, ...]) -> Transfer |
         draft.fault("ZC455", order_node, keys=", ".join(key.name for key in named) or "-")
         return None
     words = list(order_node.node(0).words())
+    check_order(draft, named[0].name, words, order_node.place)
     order = tuple(w.string if w.terminal in ("NAME", "STRING") else w.text for w in words)
     return Transfer(named[0].name, order, _share(labels, "gives"), _share(labels, "receives"))
 
@@ -214,4 +222,6 @@ def _share(labels: Labels, label: str) -> Expression | None:
     node = labels.node(label)
     if node is None or node.rule.endswith("_all"):
         return None
+    if node.word(0).number > 1:
+        labels.draft.fault("ZC458", node.word(0), share=node.word(0).text)
     return Number(node.word(0).number)

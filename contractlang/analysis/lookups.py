@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from contractlang.analysis.cells import read_from, read_key_cell, read_value
 from contractlang.analysis.context import Context
+from contractlang.analysis.coverage import check_list
 from contractlang.analysis.draft import Draft, LookupInfo, Typed
 from contractlang.analysis.operands import UNIT_WORDS, read_selection, read_steps, rows_context
 from contractlang.base.units import EURO, NUMBER, WRITTEN, Unit
@@ -28,9 +30,14 @@ def read_lookups(draft: Draft, blocks: list[Line]) -> None:
         per = node.node(2).word(0).terminal if node.has(2) else None
         if tariff and per is None:
             draft.fault("ZC510", block, name=word.string)
+            draft.lost.add(word.string)
+            continue
         info = (_from_data if block.lines else _inline)(draft, block, word.string, keys, tariff)
-        if info is not None:
+        if info is None:
+            draft.lost.add(word.string)
+        else:
             draft.lookups[word.string] = _priced(draft, block, info, per)
+            check_list(draft, block, draft.lookups[word.string])
 
 
 def _priced(draft: Draft, block: Line, info: LookupInfo, per: str | None) -> LookupInfo:
@@ -39,6 +46,7 @@ def _priced(draft: Draft, block: Line, info: LookupInfo, per: str | None) -> Loo
         return info
     if info.unit != EURO:
         draft.fault("ZC511", block, name=info.lookup.name)
+        draft.lost.add(info.lookup.name)
     unit, share = WRITTEN[UNIT_WORDS[per]]
     lookup = info.lookup
     if share != 1:
@@ -114,7 +122,7 @@ def _check_keys(draft: Draft, name: str, body: tuple[Row, ...], rows: list[ListR
         {k for row in rows for k in row.keys if isinstance(k, Range)}, key=lambda r: (r.low is not None, r.low or 0)
     )
     if rows and len(rows[0].keys) == 1:
-        for one, two in zip(ranges, ranges[1:], strict=False):
+        for one, two in pairwise(ranges):
             if (
                 one.high is None
                 or (two.low is not None and one.holds(two.low) and two.holds(two.low))

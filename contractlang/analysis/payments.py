@@ -73,7 +73,8 @@ def _rows(
     draft: Draft, article: str, line: Line, head_id: str, labels: Labels, amount: Typed, charge: bool
 ) -> Pay | None:
     node = line.node
-    assert node is not None and amount.table is not None
+    assert node is not None
+    assert amount.table is not None
     selection = amount.selection or Selection(amount.table)
     context = rows_context(draft, selection)
     for word in node.node(0).words():  # `elke rij van X`, `aantal van X`: computed columns of X can be used
@@ -85,7 +86,8 @@ def _rows(
     if price is MISSING:
         return None
     unit = amount.unit if price is None else amount.unit.times(price.unit)
-    if unit != EURO:
+    priced_by = {word.string for word in node.node(0).words() if word.terminal == "NAME"}
+    if unit != EURO and not priced_by & draft.lost:
         language = draft.source.language
         own = unit_text(amount.unit, language)
         draft.fault("ZC401", node, quantity=own, price=unit_text(price.unit, language) if price else NONE[language])
@@ -152,7 +154,7 @@ def _price(draft: Draft, context: Context, payable: Node, labels: Labels) -> tup
 
 def _need_period(draft: Draft, line: Line, table: str) -> None:
     roles = {deciding.role.value for deciding in draft.tables[table].deciding}
-    if "period" not in roles:
+    if "period" not in roles and table not in draft.torn:
         draft.fault("ZC402", line, table=table)
 
 

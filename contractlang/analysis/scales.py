@@ -40,7 +40,7 @@ def read_scales(draft: Draft, blocks: list[Line]) -> None:
             word.string,
             kind,
             tuple(steps),
-            "upper_edge" not in options,
+            _lower_included(draft, block, kind, set(options)),
             origin,
             shares and kind is ScaleKind.EACH_SLICE,
         )
@@ -53,6 +53,18 @@ def _required_option(draft: Draft, block: Line, kind: ScaleKind, options: set[st
         draft.fault("ZC521", block)
     if kind is ScaleKind.STEPWISE and not options & {"lower_edge", "upper_edge"}:
         draft.fault("ZC522", block)
+
+
+def _lower_included(draft: Draft, block: Line, kind: ScaleKind, options: set[str]) -> bool:
+    """To which step a value exactly on an edge belongs; of a whole volume `up to 1,000` holds 1,000 itself."""
+    if kind is not ScaleKind.WHOLE_VOLUME:
+        return "upper_edge" not in options
+    words = cell_words(draft.source.language)
+    bounded = [row.cells[0].text for row in block.rows[1:] if row.cells and row.cells[0].text not in words["beyond"]]
+    inclusive = [any(text.startswith(word + " ") for word in words["up_to"]) for text in bounded]
+    if (any(inclusive) and "lower_edge" in options) or not (all(inclusive) or options & {"lower_edge", "upper_edge"}):
+        draft.fault("ZC522", block)
+    return "lower_edge" in options
 
 
 def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit, bool, bool]:
@@ -69,12 +81,17 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
         value = read_value(draft, row.cells[1])
         if edge is None or value is None:
             continue
+        if steps and (value[1:] != (unit, percent) or (edge != (edge[0], None) and share != shares)):
+            draft.fault("ZC527", row.place)
+            continue
         unit, percent, shares = value[1], value[2], shares or share
         _contiguous(draft, row, steps, edge, kind)
         previous = edge[1] if kind not in (ScaleKind.STEPWISE, ScaleKind.LINEAR) else edge[0]
         steps.append(Step(edge[0], edge[1], value[0]))
+    if kind is ScaleKind.WHOLE_VOLUME and steps and steps[-1].high is not None:
+        draft.fault("ZC528", block.rows[-1].place)
     if kind is ScaleKind.STEPWISE:  # a step reaches to the next edge
-        tops = [step.low for step in steps[1:]] + [None]
+        tops = [*(step.low for step in steps[1:]), *[None][: len(steps)]]
         steps = [Step(step.low, top, step.value) for step, top in zip(steps, tops, strict=True)]
     return steps, unit, percent, shares
 
@@ -89,6 +106,9 @@ def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) 
     number, text = r"(.+?)", cell.text
     if re.fullmatch(either("beyond"), text):
         return (previous, None), False
+    if kind in (ScaleKind.STEPWISE, ScaleKind.LINEAR) and read_points_only(cell.text, draft.source.language):
+        draft.fault("ZC529", cell.place, text=text)
+        return None, False
     for pattern, build in (
         (rf"{either('up_to')}\s+{number}", lambda f: (previous, f[0])),
         (rf"{either('below')}\s+{number}", lambda f: (None, f[0])),
@@ -109,6 +129,13 @@ def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) 
         draft.fault("ZC524", cell.place, text=text)
         return None, False
     return (value[0], value[0] if kind is ScaleKind.LINEAR else None), value[2]
+
+
+def read_points_only(text: str, language: str) -> bool:
+    """Whether an edge is written as a slice, where the scale has points."""
+    words = cell_words(language)
+    starts = [word for name in ("up_to", "below", "above", "to") for word in words[name]]
+    return any(re.search(rf"(?:^|\s){re.escape(word)}\s", text) for word in starts)
 
 
 def _contiguous(draft: Draft, row: Row, steps: list[Step], edge: Edge, kind: ScaleKind) -> None:

@@ -97,7 +97,7 @@ def define_value(context: Context, block: DefineBlock, word: Word) -> Typed:
 
 def look_up(context: Context, info: LookupInfo, word: Word, fixed: Word | None = None) -> Typed:
     """The value of a list for the row or the group at hand. `fixed` is a key written behind `for`."""
-    lookup, draft = info.lookup, context.draft
+    lookup = info.lookup
     if context.table is None and context.keys is None:
         context.open = True
         return MISSING
@@ -123,7 +123,8 @@ def _row_key(context: Context, key: str, lookup: str, word: Word) -> Expression:
         return context.columns[key].expression
     column = context.column(key)
     if column is None:
-        context.draft.fault("ZC237", word, list=lookup, key=key, table=context.table)
+        if key not in context.draft.lost:
+            context.draft.fault("ZC237", word, list=lookup, key=key, table=context.table)
         return Text("")
     context.draft.used.add((str(context.table), key))
     return Cell(key)
@@ -143,6 +144,8 @@ def _tariff_date(context: Context, lookup: str, word: Word) -> Expression | None
     for role in (Role.TARIFF, Role.YEAR):
         if any(deciding.role is role for deciding in table.deciding):
             return DecidingDate(role)
+    if context.table in context.draft.torn:
+        return None
     context.draft.fault("ZC239", word, list=lookup, table=context.table)
     return None
 

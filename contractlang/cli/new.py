@@ -21,7 +21,9 @@ def starters() -> dict[str, dict[str, Path]]:
 
 @click.command("new")
 @click.argument("model", required=False)
-@click.option("--language", type=click.Choice(["nl", "en"]), help="Dutch or English; by default the language of this computer.")
+@click.option(
+    "--language", type=click.Choice(["nl", "en"]), help="Dutch or English; by default the language of this computer."
+)
 @click.option("--out", type=click.Path(dir_okay=False), metavar="PATH", help="Write to a file; an existing file stays.")
 def command(model: str | None, language: str | None, out: str | None) -> None:
     """Write a starter contract that checks, and whose worked example holds. Without MODEL: list the models.

@@ -1,94 +1,119 @@
-"""How numbers and dates of a file are written, by column over all its rows, never by its first rows alone."""
+"""What the cells of a column speak for: a decimal comma or point, a form of dates. Counted over all rows."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from contractlang.data.faults import FileFault
-from contractlang.data.files import opened
 from contractlang.data.prepared import Dialect
 from contractlang.model.tables import Column, Kind
 
-COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+|-?\d{1,3}(?:\.\d{3}){2,}")
-POINT = re.compile(r"-?\d+\.\d+")
-THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
-FORMS = {"iso": re.compile(r"\d{4}-\d{2}-\d{2}"), "basic": re.compile(r"\d{8}"), "dutch": re.compile(r"\d{2}-\d{2}-\d{4}")}
+# Written so that Python and DuckDB (RE2) read them alike. `either` cells can be read in two ways: 1.234 is one and a
+# bit with a decimal point, more than a thousand with a decimal comma.
+NUMBERS = {
+    "comma": r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,})",
+    "point": r"-?(?:0[0-9]*\.[0-9]+|[0-9]{4,}\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))",
+    "either_comma": r"-?[1-9][0-9]{0,2},[0-9]{3}",
+    "either_point": r"-?[1-9][0-9]{0,2}\.[0-9]{3}",
+}
+DATES = {
+    "iso": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "basic": r"[0-9]{8}",
+    "dutch": r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}",
+    "short": r"[0-9]-[0-9]{1,2}-[0-9]{4}|[0-9]{1,2}-[0-9]-[0-9]{4}",  # dutch without the zeros: 1-6-2024
+    "day_first": r"(?:1[3-9]|2[0-9]|3[01])-[01]?[0-9]-[0-9]{4}",
+    "month_first": r"[01]?[0-9]-(?:1[3-9]|2[0-9]|3[01])-[0-9]{4}",
+    "other": r"[0-9]{1,2}[/. ][0-9]{1,2}[/. ][0-9]{2,4}|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9:]+)?",
+}
+PATTERNS = {Kind.NUMBER: NUMBERS, Kind.DATE: DATES}
 
 
+@dataclass(slots=True)
 class Evidence:
-    """What the cells of one column speak for."""
+    """How many cells of one column are written in each way, and the first of them by the alphabet."""
 
-    def __init__(self) -> None:
-        self.comma = self.point = self.either = 0
-        self.dates = dict.fromkeys(FORMS, 0)
-        self.sample = ""
+    count: dict[str, int] = field(default_factory=dict)
+    sample: dict[str, str] = field(default_factory=dict)
 
-    def number(self, text: str) -> None:
-        """Look at a number cell."""
-        if COMMA.fullmatch(text):
-            self.comma += 1
-            self.sample = self.sample or text
-        elif THOUSANDS.fullmatch(text):
-            self.either += 1
-            self.sample = self.sample or text
-        elif POINT.fullmatch(text):
-            self.point += 1
+    def __getitem__(self, way: str) -> int:
+        return self.count.get(way, 0)
 
-    def date(self, text: str) -> None:
-        """Look at a date cell."""
-        for name, form in FORMS.items():
-            if form.fullmatch(text):
-                self.dates[name] += 1
-
-    def form(self) -> str:
-        """The form in which most dates are written."""
-        return max(self.dates, key=lambda name: self.dates[name]) if any(self.dates.values()) else "iso"
+    def note(self, way: str, text: str, number: int = 1) -> None:
+        """Count cells written in a way, of which `text` is one."""
+        self.count[way] = self[way] + number
+        self.sample[way] = min(self.sample.get(way, text), text)
 
 
-def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]]) -> dict[str, Evidence]:
-    """The evidence of all rows for number and date columns."""
-    wanted = [(c, i) for c, i in columns if c.kind in (Kind.NUMBER, Kind.DATE)]
-    found = {column.name: Evidence() for column, _ in wanted}
+@dataclass(slots=True)
+class Look:
+    """What was seen: the evidence by column, the rows, and how many had another number of cells than the header."""
+
+    notes: dict[str, Evidence]
+    rows: int = 0
+    ragged: int = 0
+
+
+@cache
+def _compiled(kind: Kind) -> Mapping[str, re.Pattern[str]]:
+    return {way: re.compile(pattern) for way, pattern in PATTERNS.get(kind, {}).items()}
+
+
+def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]], width: int) -> Look:
+    """Look at all cells of the number and date columns; `width` is the number of cells of the header."""
+    wanted = [(column, index) for column, index in columns if column.kind in PATTERNS]
+    found = Look({column.name: Evidence() for column, _ in wanted})
     for row in rows:
+        found.rows += 1
+        if len(row) != width:
+            found.ragged += 1
+            continue  # its cells may stand in the wrong place
         for column, index in wanted:
-            text = row[index].strip() if index < len(row) else ""
-            if text:
-                note = found[column.name]
-                (note.number if column.kind is Kind.NUMBER else note.date)(text)
+            text = row[index]
+            if text and not (column.kind is Kind.NUMBER and text.isdigit()):
+                for way, pattern in _compiled(column.kind).items():
+                    if pattern.fullmatch(text):
+                        found.notes[column.name].note(way, text)
     return found
 
 
-def records(path: Path, dialect: Dialect, origin: str, most_bytes: int | None = None) -> Iterator[Sequence[str]]:
-    """The rows of a file behind its header; a quote that is never closed ends them."""
-    import io
+def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | None:
+    """The same by DuckDB, for files of which Python would take seconds; None when it cannot read the source (SQL)."""
+    import duckdb
 
-    with opened(path, origin) as file:
-        data = io.BytesIO(file.read(most_bytes)) if most_bytes else file
-        reader = csv.reader(io.TextIOWrapper(data, encoding="utf-8", errors="replace", newline=""), delimiter=dialect.delimiter)
-        try:
-            next(reader, None)
-            yield from reader
-        except csv.Error:
-            return
+    wanted = [(column, index) for column, index in columns if column.kind in PATTERNS]
+    asked = [(column.name, index, way, text) for column, index in wanted for way, text in PATTERNS[column.kind].items()]
+    sums = [
+        f"count(*) FILTER (regexp_full_match(x{index}, '{text}')), min(x{index}) FILTER (regexp_full_match(x{index}, '{text}'))"
+        for _, index, _, text in asked
+    ]
+    try:
+        with duckdb.connect() as connection:
+            row = connection.execute(f"SELECT {', '.join(['count(*)', *sums])} FROM {source}").fetchone()
+    except duckdb.Error:
+        return None
+    assert row is not None
+    found = Look({column.name: Evidence() for column, _ in wanted}, rows=int(row[0]))
+    for place, (name, _, way, _) in enumerate(asked):
+        if row[1 + 2 * place]:
+            found.notes[name].note(way, str(row[2 + 2 * place]), int(row[1 + 2 * place]))
+    return found
 
 
-def settle_decimal(
-    column: Column, note: Evidence, declared: str | None, alone: bool, origin: str
-) -> tuple[str, FileFault | None]:
-    """The decimal sign of a column, and a fault when its cells can be read in two ways.
+def delimited_source(path: Path, dialect: Dialect, width: int) -> str:
+    """A delimited file as SQL, all cells text in columns x0, x1 ...; rows that are ragged are left out."""
+    names = ", ".join(f"'x{index}': 'VARCHAR'" for index in range(width))
+    packed = ", compression='gzip'" if dialect.compressed else ""
+    return (
+        f"read_csv({literal(str(path))}, header=true, auto_detect=false, delim={literal(dialect.delimiter)}, quote='\"', "
+        f"escape='\"', ignore_errors=true, columns={{{names}}}{packed})"
+    )
 
-    `alone` is False when other columns of the file have shown a decimal comma, or the file is separated by semicolons.
-    """
-    if declared is not None:
-        return ("," if declared == "comma" else "."), None
-    if note.comma and note.point:
-        return ".", FileFault("ZC720", {"file": origin, "column": column.name, "sample": note.sample})
-    if note.comma:
-        return ",", None
-    if note.either and not note.point and not alone:
-        sample = note.sample
-        return ".", FileFault("ZC721", {"file": origin, "column": column.name, "sample": sample, "thousands": sample.replace(".", "")})
-    return ".", None
+
+def literal(text: str) -> str:
+    """A text in SQL."""
+    return "'" + text.replace("'", "''") + "'"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contractlang.base.diagnostics import word
+
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
@@ -15,16 +17,30 @@ class FileFault:
 
 
 class DataError(Exception):
-    """The data cannot be used; all faults of all files."""
+    """The data cannot be used; all faults of all files. As text: the messages in `language`."""
 
-    def __init__(self, faults: tuple[FileFault, ...]) -> None:
-        super().__init__("; ".join(f"{fault.code} {dict(fault.arguments)}" for fault in faults))
+    def __init__(self, faults: tuple[FileFault, ...], language: str = "en") -> None:
+        super().__init__(faults)
         self.faults = faults
+        self.language = language
+
+    def __str__(self) -> str:
+        return "\n".join(self._line(fault) for fault in self.faults)
+
+    def _line(self, fault: FileFault) -> str:
+        parts = (word(fault.code, part, self.language, fault.arguments) for part in ("text", "help"))
+        return f"[{fault.code}] {' '.join(part for part in parts if part)}"
 
 
 class Refusal(Exception):
-    """Stops the reading of one file; becomes a fault of the whole."""
+    """Stops the reading of one table; becomes a fault of the whole."""
 
     def __init__(self, code: str, **arguments: str) -> None:
         super().__init__(code)
         self.fault = FileFault(code, arguments)
+
+
+def shown(text: object, most: int = 80) -> str:
+    """A text from a file or a path as a message may show it: on one line, without control characters, not too long."""
+    plain = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in str(text))
+    return plain if len(plain) <= most else plain[: most - 1] + "…"

@@ -1,37 +1,47 @@
-"""One delimited file or Parquet file: encoding, delimiter, header. What is not plain UTF-8 is converted to a copy."""
+"""Files as bytes: what can be read at all, what is no delimited text, the hash, the blocks of a file unpacked."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import gzip
 import hashlib
-import io
 import os
-import re
+import shutil
+import stat
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+from uuid import uuid4
 
-from contractlang.data.faults import Refusal
-from contractlang.data.prepared import Dialect
+from contractlang.data.faults import Refusal, shown
 
-DELIMITERS = (",", ";", "\t", "|")
-HEAD = 65536
-LONGEST_LINE = 16 * 1024 * 1024
+BLOCK = 1 << 20
 UNPACKED_AT_MOST = 200  # times the size of a gzip file; more is an accident or an attack
-MAGIC = {
-    b"PK\x03\x04": "xlsx/zip",
-    b"%PDF": "pdf",
-    b"\xd0\xcf\x11\xe0": "xls/doc",
+UNPACKED_FREE = 16 * BLOCK
+GZIP = b"\x1f\x8b"
+PARQUET = b"PAR1"
+KINDS = {
+    b"PK\x03\x04": "Excel/zip",
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "Excel/Word (.xls, .doc)",
     b"7z\xbc\xaf": "7z",
     b"Rar!": "rar",
-    b"\x89PNG": "png",
-    b"SQLite format 3": "sqlite",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"{\\rtf": "RTF",
+    b"SQLite format 3": "SQLite",
+    GZIP: "gzip in gzip",
+    PARQUET: "Parquet in gzip",
 }
-csv.field_size_limit(LONGEST_LINE)
+MARKUP = {b"<!doctype html": "HTML", b"<html": "HTML", b"<?xml": "XML", b'{"': "JSON", b'[{"': "JSON", b"{\n": "JSON"}
+NOT_FOR_ENGINES = frozenset("*?[]{}~=")
 
 
 def sha256(path: Path) -> str:
@@ -41,171 +51,98 @@ def sha256(path: Path) -> str:
 
 
 def readable(path: Path, origin: str) -> None:
-    """Refuse what is no file that can be read."""
+    """Refuse what is no file that can be read: absent, a folder, a pipe, without permission, a name over two lines."""
+    if not str(path).isprintable():
+        raise Refusal("ZC740", file=origin)
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise Refusal("ZC702", file=origin)
+        if not stat.S_ISREG(mode):
+            raise Refusal("ZC739", file=origin)
         with path.open("rb"):
             pass
     except (FileNotFoundError, NotADirectoryError):
-        raise Refusal("ZC701", file=origin) from None
+        close = _nearest(path)
+        raise (Refusal("ZC746", file=origin, close=close) if close else Refusal("ZC701", file=origin)) from None
     except (OSError, ValueError) as fault:
-        raise Refusal("ZC703", file=origin, fault=str(fault)) from None
+        raise Refusal("ZC703", file=origin, fault=getattr(fault, "strerror", "") or type(fault).__name__) from None
+
+
+def _nearest(path: Path) -> str:
+    """The file in the same folder whose name is most like this one, or an empty text."""
+    try:
+        names = [entry.name for entry in os.scandir(path.parent)]
+    except OSError:
+        return ""
+    close = get_close_matches(path.name, names, 1, 0.6)
+    return shown(path.parent / close[0]) if close else ""
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether the file says that it is Parquet."""
+    """Whether the file says that it is Parquet, by its first bytes or its name."""
     with path.open("rb") as file:
-        return file.read(4) == b"PAR1" or path.suffix.lower() == ".parquet"
+        return file.read(4) == PARQUET or path.suffix.lower() == ".parquet"
 
 
-def parquet_header(path: Path, origin: str) -> tuple[str, ...]:
-    """The columns of a Parquet file."""
-    import duckdb
-
-    try:
-        with duckdb.connect() as connection:
-            found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
-            return tuple(str(column[0]) for column in found.description or ())
-    except duckdb.Error as fault:
-        raise Refusal("ZC706", file=origin, fault=str(fault).splitlines()[0][:200]) from None
+def is_gzip(path: Path) -> bool:
+    """Whether the file is packed, by its first bytes; names tell nothing."""
+    with path.open("rb") as file:
+        return file.read(2) == GZIP
 
 
 @contextmanager
 def opened(path: Path, origin: str) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked when it is gzip."""
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        if not packed:
-            yield raw
-            return
-        try:
-            with gzip.open(raw) as file:
-                yield file  # type: ignore[misc]
-        except (OSError, EOFError) as fault:
-            raise Refusal("ZC705", file=origin, fault=str(fault)) from None
+    """The bytes of a file, unpacked when it is gzip. A fault of reading becomes a Refusal."""
+    try:
+        if is_gzip(path):
+            with gzip.open(path) as file:
+                yield cast(BinaryIO, file)
+        else:
+            with path.open("rb") as raw:
+                yield raw
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise Refusal("ZC705", file=origin) from None
+    except OSError as fault:
+        raise Refusal("ZC703", file=origin, fault=fault.strerror or type(fault).__name__) from None
 
 
-def plain(path: Path, origin: str) -> tuple[Path, Dialect, tuple[str, ...], bool]:
-    """A file that both engines can read: path (a copy when it had to be converted), dialect, header, whether it is a copy.
+def blocks(path: Path, origin: str) -> Iterator[bytes]:
+    """The file in blocks, unpacked. Raises Refusal ZC710 when a packed file grows beyond reason."""
+    most = UNPACKED_AT_MOST * path.stat().st_size + UNPACKED_FREE
+    size, packed = 0, is_gzip(path)
+    with opened(path, origin) as file:
+        while block := file.read(BLOCK):
+            size += len(block)
+            if packed and size > most:
+                raise Refusal("ZC710", file=origin, most=str(UNPACKED_AT_MOST))
+            yield block
 
-    Raises Refusal for everything that is no delimited text.
+
+def refuse_other_kinds(head: bytes, origin: str) -> None:
+    """Refuse what is no text with cells: spreadsheets, archives, pictures, web pages."""
+    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise Refusal("ZC707", file=origin)
+    kinds = [kind for magic, kind in KINDS.items() if head.startswith(magic)]
+    start = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kinds += [kind for mark, kind in MARKUP.items() if start.startswith(mark)]
+    if kinds:
+        raise Refusal("ZC704", file=origin, kind=kinds[0])
+
+
+def for_engines(path: Path, packed: bool) -> tuple[Path, bool]:
+    """A path that a database takes literally, and whether it is a link of ours that must be removed.
+
+    DuckDB takes `care[1].csv` as a pattern and would read `care1.csv`, adds a column for a folder `year=2024`, and
+    unpacks by the ending of the name.
     """
-    head, packed = _head(path, origin)
-    _refuse_binary(head, origin)
-    encoding = _encoding(head)
-    tail_clean = encoding == "utf-8" and not head.startswith(codecs.BOM_UTF8) and b"\r" not in head.replace(b"\r\n", b"")
-    mixed = b"\r\n" in head and b"\n" in head.replace(b"\r\n", b"")
-    copy = path
-    if not tail_clean or mixed or not _decodes(path, origin):
-        copy = _converted(path, origin, encoding)
-    text = _start(copy, origin)
-    delimiter = _delimiter(text, origin)
-    header = tuple(next(csv.reader(io.StringIO(text), delimiter=delimiter), []))
-    if not header or not any(cell.strip() for cell in header):
-        raise Refusal("ZC707", file=origin)
-    packed = packed and copy is path
-    return copy, Dialect(delimiter, "utf-8", packed), tuple(cell.strip() for cell in header), copy is not path
-
-
-def _head(path: Path, origin: str) -> tuple[bytes, bool]:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-    with opened(path, origin) as file:
-        head = file.read(HEAD)
-    if not head.strip():
-        raise Refusal("ZC707", file=origin)
-    return head, packed
-
-
-def _refuse_binary(head: bytes, origin: str) -> None:
-    for magic, kind in MAGIC.items():
-        if head.startswith(magic):
-            raise Refusal("ZC704", file=origin, kind=kind)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return
-    if b"\0" in head:
-        raise Refusal("ZC708", file=origin, row=str(head[: head.index(b"\0")].count(b"\n") + 1))
-
-
-def _encoding(head: bytes) -> str:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+    misleading = path.suffix.lower() in (".gz", ".zst") and not packed
+    if not misleading and not NOT_FOR_ENGINES & set(str(path)):
+        return path, False
+    ending = ".parquet" if is_parquet(path) else ".csv"
+    link = Path(tempfile.gettempdir()) / f"contractlang-{uuid4().hex}{ending}"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _decodes(path: Path, origin: str) -> bool:
-    """Whether the whole file is UTF-8 with lines of reasonable length."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    packed_size, size, last = max(1, path.stat().st_size), 0, 0
-    with opened(path, origin) as file:
-        try:
-            while block := file.read(1 << 22):
-                if not block.isascii() or decoder.getstate()[0]:
-                    decoder.decode(block)
-                if b"\0" in block:
-                    raise Refusal("ZC708", file=origin, row="?")
-                last = len(block) - block.rfind(b"\n") if b"\n" in block else last + len(block)
-                size += len(block)
-                if last > LONGEST_LINE:
-                    raise Refusal("ZC709", file=origin, most=str(LONGEST_LINE))
-                if size > UNPACKED_AT_MOST * packed_size + LONGEST_LINE:
-                    raise Refusal("ZC710", file=origin, most=str(UNPACKED_AT_MOST))
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-        except (OSError, EOFError) as fault:
-            raise Refusal("ZC705", file=origin, fault=str(fault)) from None
-    return True
-
-
-_QUOTED_COMMA = re.compile(rb'"-?[0-9][0-9.]*,[0-9]+"')
-
-
-def quotes_a_decimal_comma(path: Path, origin: str) -> bool:
-    """Whether a comma-separated file holds a decimal comma anywhere: it can only do so in quotes."""
-    with opened(path, origin) as file:
-        while block := file.read(1 << 22):
-            if b'"' in block and _QUOTED_COMMA.search(block):
-                return True
-    return False
-
-
-def _converted(path: Path, origin: str, encoding: str) -> Path:
-    """A copy in UTF-8 with line feeds."""
-    if encoding == "utf-8":
-        encoding = "utf-8-sig" if _decodes(path, origin) else "cp1252"
-    handle, name = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
-    try:
-        with opened(path, origin) as source, os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
-            reader = io.TextIOWrapper(source, encoding=encoding, errors="strict", newline="")  # type: ignore[arg-type]
-            held = ""
-            while block := reader.read(1 << 20):
-                block = held + block
-                held = "\r" if block.endswith("\r") else ""
-                target.write((block[:-1] if held else block).replace("\r\n", "\n").replace("\r", "\n"))
-            target.write("\n" if held else "")
-            reader.detach()
-    except UnicodeError as fault:
-        Path(name).unlink(missing_ok=True)
-        raise Refusal("ZC711", file=origin, fault=str(fault)[:120]) from None
-    return Path(name)
-
-
-def _start(path: Path, origin: str) -> str:
-    with opened(path, origin) as file:
-        return codecs.getincrementaldecoder("utf-8")().decode(file.read(HEAD * 4))
-
-
-def _delimiter(text: str, origin: str) -> str:
-    """The delimiter of the header: the one that stands there most, outside quotes."""
-    outside = "".join(text.split('"')[::2]) if '"' in text[: text.find("\n") if "\n" in text else len(text)] else text
-    line = outside.split("\n", 1)[0]
-    counts = {mark: line.count(mark) for mark in DELIMITERS}
-    best = max(counts, key=lambda mark: counts[mark])
-    return best if counts[best] else ","
+        link.symlink_to(path.resolve())
+    except (OSError, NotImplementedError):
+        shutil.copyfile(path, link)
+    return link, True

@@ -193,6 +193,8 @@ class Engine(Protocol):
         """A hash over all lines that does not depend on row order, threads or engine."""
         ...
 
-    def values(self, lookup: str) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
+    def values(
+        self, lookup: str
+    ) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
         """All values of a list from data by key, with the days on which each is valid (first, last), by first day."""
         ...

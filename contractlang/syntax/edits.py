@@ -25,13 +25,86 @@ _EURO_WORD = re.compile(r"(?:EUR|eur|euro|Euro)\s*(?=\d)")
 _EURO_BEHIND = re.compile(r"([-\u2212]?\d[\d.,]*)\s*(?:€|EUR|eur|euro)(?!\w)")
 _PERCENT_WORD = re.compile(r"([-\u2212]?\d[\d.,]*)\s*(?:percent|procent|pct)(?!\w)")
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "january february march april may june july august september october november december".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
 }
-UNTIL = {"nl": ("tot en met", "tot", "tm", "t/m.", "–", "-", "en"), "en": ("up to and including", "until", "till", "to", "–", "-")}
+UNTIL = {
+    "nl": ("tot en met", "tot", "tm", "t/m.", "–", "-", "en"),
+    "en": ("up to and including", "until", "till", "to", "–", "-"),
+}
 VERBS = {
-    "nl": frozenset("is zijn wordt worden betaalt bedraagt geldt heeft moet mag zal kan blijft gaat komt de het een er dan".split()),
-    "en": frozenset("is are be was will shall must may can has pays gets applies the a an then that".split()),
+    "nl": frozenset(
+        [
+            "is",
+            "zijn",
+            "wordt",
+            "worden",
+            "betaalt",
+            "bedraagt",
+            "geldt",
+            "heeft",
+            "moet",
+            "mag",
+            "zal",
+            "kan",
+            "blijft",
+            "gaat",
+            "komt",
+            "de",
+            "het",
+            "een",
+            "er",
+            "dan",
+        ]
+    ),
+    "en": frozenset(
+        [
+            "is",
+            "are",
+            "be",
+            "was",
+            "will",
+            "shall",
+            "must",
+            "may",
+            "can",
+            "has",
+            "pays",
+            "gets",
+            "applies",
+            "the",
+            "a",
+            "an",
+            "then",
+            "that",
+        ]
+    ),
 }
 
 
@@ -132,6 +205,11 @@ def dates(text: str, spot: Spot, language: str) -> Iterator[Edit]:
         changed = _DATE.sub(lambda m: f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}", changed)
         changed = _SLASHED.sub(lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", changed)
         yield from _changed(text, changed, "ZC129", (0, spot.back))
+        through = spellings(language)["_THROUGH"][0]
+        for word in UNTIL[language]:  # `01-01-2026 tot 31-12-2026`: whoever writes days so writes the last one so too
+            parts = changed.split(f" {word} ")
+            if len(parts) == 2:
+                yield from _changed(text, f" {through} ".join(parts), "ZC129", (1, spot.back))
 
 
 def _spelled(match: re.Match[str], language: str) -> str:
@@ -193,10 +271,10 @@ def superfluous(text: str, spot: Spot, language: str) -> Iterator[Edit]:
         return
     end = word.end() + (1 if text[word.end() : word.end() + 1] == " " else 0)
     verb = word[0] in VERBS[language]
-    code, rank = ("ZC131", 1) if verb else ("ZC126", 5)
+    code, rank = ("ZC131", 1) if verb else ("ZC126", 7)
     yield Edit(code, spot.start, end, "", (rank, spot.back), sure=verb)
     if not verb and text[word.end() :].strip():
-        yield Edit("ZC126", spot.start, len(text), "", (7, spot.back), sure=False)
+        yield Edit("ZC126", spot.start, len(text), "", (8, spot.back), sure=False)
 
 
 def missing(text: str, spot: Spot, language: str) -> Iterator[Edit]:
@@ -224,7 +302,9 @@ def numbers(text: str, spot: Spot, language: str) -> Iterator[Edit]:
         value: Fraction = read_number(figure, other)
     except NotANumber:
         return
-    places = len(figure) - 1 - figure.rfind("." if other == "en" else ",") if re.search(r"[.,]\d{1,2}$", figure) else None
+    places = (
+        len(figure) - 1 - figure.rfind("." if other == "en" else ",") if re.search(r"[.,]\d{1,2}$", figure) else None
+    )
     new = write_number(value, language, places)
     if new != figure:
         yield Edit("ZC112", found.start(), found.start() + len(figure), new, (0, spot.back), sure=False)

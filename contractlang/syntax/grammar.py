@@ -12,6 +12,7 @@ from lark import Lark
 from lark.lexer import Lexer
 
 from contractlang.base.resources import grammar_folder
+from contractlang.syntax.words import spellings
 
 # one for each place where a sentence can stand
 STARTS = ["block_head", "in_contract", "in_data", "in_reject", "in_define", "in_lookup", "in_index", "in_article"]
@@ -63,6 +64,24 @@ def parser() -> Lark:
 def table() -> Any:
     """States of the parse table: state to terminal or rule to action."""
     return _machine().parser.parse_table.states
+
+
+@cache
+def competing_names(language: str, column: bool = True) -> frozenset[str]:
+    """Words that are read as a phrase where a name could stand too: such a name must be quoted to be a name.
+
+    Only the name of a column can stand at the start of a line of a data block; other names never do.
+    """
+    known = spellings(language)
+    start = _machine().parser.parse_table.start_states["in_data"]
+    return frozenset(
+        text
+        for state, actions in table().items()
+        if "NAME" in actions and (column or state != start)
+        for terminal in actions
+        for text in known.get(terminal, ())
+        if " " not in text and text[0].isalpha()
+    )
 
 
 def _machine() -> Any:

@@ -14,6 +14,9 @@ _PLAIN = {
 _TWO_READINGS = {"en": re.compile(r"[1-9]\d{0,2}\.\d{3}"), "nl": re.compile(r"[1-9]\d{0,2},\d{3}")}
 
 
+MOST_DIGITS = 30
+
+
 class NotANumber(Exception):
     """The text is not a number in this language: a code, and arguments for its message."""
 
@@ -26,11 +29,14 @@ class NotANumber(Exception):
 def read_number(text: str, language: str) -> Fraction:
     """The exact value of a written number, sign in front.
 
-    Raises NotANumber: ZC111 when Dutch and English read it differently, ZC112 when it is no number in this language.
+    Raises NotANumber: ZC111 when Dutch and English read it differently, ZC112 when it is no number in this language,
+    ZC115 when it has more digits than any contract means.
     """
     digits = text.replace("\u2212", "-")
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-").strip()
+    if sum(map(str.isdigit, digits)) > MOST_DIGITS:
+        raise NotANumber("ZC115", text=digits[:12] + "…", most=str(MOST_DIGITS))
     if _TWO_READINGS[language].fullmatch(digits):
         other = "," if language == "en" else "."
         mark = "." if language == "en" else ","

@@ -45,7 +45,7 @@ def read(text: str, name: str) -> tuple[Document, list[Diagnostic]]:
     source = Source(name, language or "en", lines)
     blocks, faults = split(lines)
     if not language:
-        faults.append(Diagnostic("ZC101", Place(1, 1, 2)))
+        source = Source(name, _likely_language(lines), lines)
     was_enabled = gc.isenabled()
     gc.disable()  # a parse makes many small objects and no cycles: collecting in between costs a quarter of the time
     try:
@@ -54,6 +54,8 @@ def read(text: str, name: str) -> tuple[Document, list[Diagnostic]]:
     finally:
         if was_enabled:
             gc.enable()
+    if not language:
+        faults = _without_head(document, faults)
     return document, sorted(faults[:MOST_FAULTS], key=lambda fault: (fault.place.line, fault.place.column))
 
 
@@ -64,6 +66,34 @@ def detect_language(lines: tuple[str, ...]) -> str | None:
         if word and word[0] in HEADS:
             return HEADS[word[0]]
     return None
+
+
+def _likely_language(lines: tuple[str, ...]) -> str:
+    """The language in which most lines at column 0 open a block."""
+    openers = (
+        "_DATA",
+        "_DEFINE",
+        "_ARTICLE",
+        "_TARIFF",
+        "_LIST",
+        "_EXAMPLE",
+        "_REJECT",
+        "_SCALE",
+        "_ESTIMATE",
+        "_REPORT",
+    )
+    first = [found[0] for line in lines if (found := re.match(r"\w+", line))]
+    count = {lang: sum(first.count(spellings(lang)[one][0]) for one in openers) for lang in ("en", "nl")}
+    return "nl" if count["nl"] > count["en"] else "en"
+
+
+def _without_head(document: Document, faults: list[Diagnostic]) -> list[Diagnostic]:
+    """Say once that the head is missing, unless a line was recognised as a mistyped one; lines before it are not asked."""
+    if any(block.rule == "contract" for block in document.blocks):
+        return faults
+    found = next((n for n, line in enumerate(document.source.lines, 1) if line.strip()), 1)
+    place = Place(found, 1, max(2, len(document.source.lines[found - 1]) + 1))
+    return [Diagnostic("ZC101", place), *(f for f in faults if f.code != "ZC135" and f.place.line != found)]
 
 
 class _Reader:
@@ -126,20 +156,32 @@ class _Reader:
             self._check_rows(item, node.rule)
             parts = block.parts[-1].parts if level == 2 and block.parts else block.parts
             parts.append(_Open(item, node, start))
-            self._inside(block, item.items, block.inside)
+            self._inside(block, item.items, block.inside, level == 2)
             return True
         return False
 
-    def _inside(self, block: _Open, items: list[Item], start: str) -> None:
-        """The sentences of a block, each read where it stands, else one level deeper or higher if it fits there."""
+    def _inside(self, block: _Open, items: list[Item], start: str, labels: bool = False) -> None:
+        """The sentences of a block, each read where it stands, else one level deeper or higher if it fits there.
+
+        `labels`: they stand under a label that lost its indentation, so that labels are where they belong.
+        """
         below = BELOW.get(start, "")
         for item in items:
             node, stuck = self._attempt(item.sentence, start) if start else (None, None)
             if stuck and below and block.parts:
                 deeper, unfit = self._attempt(item.sentence, below)
+                if unfit and _later(unfit, stuck):  # a label that has a fault of its own, level with its head
+                    deeper = self._explained(unfit, item.sentence, below)
+                    head = block.parts[-1]
+                    self._append(head, item, deeper, below)
+                    self._deeper(block, head, item.items, start, below)
+                    continue
                 if deeper and not unfit:
-                    self.faults.append(Diagnostic("ZC133", item.sentence.whole, {}, ("  " + item.sentence.text,)))
-                    self._append(block.parts[-1], item, deeper, below)
+                    if not labels:
+                        self.faults.append(Diagnostic("ZC133", item.sentence.whole, {}, ("  " + item.sentence.text,)))
+                    head = block.parts[-1]
+                    self._append(head, item, deeper, below)
+                    self._deeper(block, head, item.items, start, below)
                     continue
             if stuck:
                 node = self._explained(stuck, item.sentence, start)
@@ -187,6 +229,11 @@ class _Reader:
             return convert(parse_line(lexer, start), sentence.whole), None
         except Stuck as stuck:
             return None, stuck
+
+
+def _later(one: Stuck, two: Stuck) -> bool:
+    """Whether reading got further in one way than in another."""
+    return (one.place.line, one.place.column) > (two.place.line, two.place.column)
 
 
 @dataclass(slots=True)

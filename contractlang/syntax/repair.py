@@ -7,6 +7,7 @@ so that the same text always gets the same suggestions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from contractlang.syntax.split import Sentence
 from contractlang.syntax.words import LANGUAGES, spellings, wording
 
 ATTEMPTS_IN_ALL, ATTEMPTS_PER_LINE, SPOTS = 9_000, 160, 6
-KEEPS_ITS_CODE = frozenset({"ZC111", "ZC112", "ZC113", "ZC114"})
+KEEPS_ITS_CODE = frozenset({"ZC111", "ZC113", "ZC114", "ZC115"})
 
 
 @dataclass(slots=True)
@@ -41,28 +42,44 @@ class Repairer:
 
     def explain(self, stuck: Stuck, sentence: Sentence, start: str) -> Repaired:
         """The one diagnostic for a sentence on which the parser stuck."""
+        if self._mixed(stuck):
+            return Repaired(Diagnostic("ZC326", stuck.place, stuck.arguments))
         asked = (start, sentence.text)
         if asked not in self.known:
             self.known[asked] = self._edits(stuck, sentence, start)
-        edits = self.known[asked]
-        if not edits:
-            return self._unrepaired(stuck, sentence, start)
+        edits = [edit for edit in self.known[asked] if not _guessed(edit, stuck, len(self.known[asked]))]
+        if edits and edits[0].code == "ZC123" and self._reads_in_other_language(sentence, start):
+            whole = self._translated(sentence, start, {**stuck.arguments, **self._expected(stuck)})
+            return Repaired(whole, whole.fixes[0] if whole.fixes else None)
+        return (
+            self._repaired(edits, stuck, sentence.text, sentence) if edits else self._unrepaired(stuck, sentence, start)
+        )
+
+    def _repaired(self, edits: list[Edit], stuck: Stuck, text: str, sentence: Sentence) -> Repaired:
         best = edits[0]
-        same = [edit for edit in edits if (edit.start, edit.end) == (best.start, best.end)]
         code = stuck.code if stuck.code in KEEPS_ITS_CODE else best.code
-        text = sentence.text
         place = stuck.place if code == "ZC111" else sentence.place(best.start, max(best.end, best.start + 1))
         found = text[best.start : best.end].strip() or text[best.start :].split(" ")[0]
         arguments = {**stuck.arguments, "found": found, "fix": best.new.strip(), **self._expected(stuck)}
         if code == "ZC125":
             arguments = self._insertion(best, arguments)
-        fixes = tuple(dict.fromkeys(edit.new for edit in same))[:3]
+        same = (edit.new for edit in edits if (edit.start, edit.end) == (best.start, best.end))
         repaired = text[: best.start] + best.new + text[best.end :] if best.sure else None
-        return Repaired(Diagnostic(code, place, arguments, fixes), repaired)
+        return Repaired(Diagnostic(code, place, arguments, tuple(dict.fromkeys(same))[:3]), repaired)
+
+    def _mixed(self, stuck: Stuck) -> bool:
+        """Whether the line stops at `and` where only `or` can follow, or the reverse."""
+        pairs = (("_AND", "_OR"), ("_OR", "_AND"))
+        found = stuck.arguments.get("found")
+        return any(found == wording(one, self.language) and two in stuck.expected for one, two in pairs)
 
     def _insertion(self, best: Edit, arguments: dict[str, str]) -> dict[str, str]:
         inserted = best.new.removesuffix(arguments["found"]).strip() if arguments["found"] else best.new.strip()
-        return {**arguments, "fix": inserted or best.new.strip(), "found": arguments["found"] or wording("$END", self.language)}
+        return {
+            **arguments,
+            "fix": inserted or best.new.strip(),
+            "found": arguments["found"] or wording("$END", self.language),
+        }
 
     def _unrepaired(self, stuck: Stuck, sentence: Sentence, start: str) -> Repaired:
         arguments = {**stuck.arguments, **self._expected(stuck)}
@@ -107,10 +124,8 @@ class Repairer:
     def _spots(self, stuck: Stuck, sentence: Sentence, start: str) -> Iterator[Spot]:
         """The places of the tokens that were read and where reading stopped, the last first."""
         tracer = _Tracer(sentence, self.language, table())
-        try:
+        with suppress(Stuck):
             parse_line(tracer, start)
-        except Stuck:
-            pass
         states = table()
         for back, (position, stack) in enumerate(reversed(tracer.trace[-SPOTS:])):
             takes = shiftable(states, stack)
@@ -148,6 +163,13 @@ class Repairer:
                 text = text[: token.start_pos] + new + text[end:]
         fixes = (text,) if self._reads(text, start) else ()
         return Diagnostic("ZC123", sentence.whole, {**arguments, "found": first or sentence.text, "fix": text}, fixes)
+
+
+def _guessed(edit: Edit, stuck: Stuck, edits: int) -> bool:
+    """Whether an edit would choose for the author: which answer is meant, or which half of a line to leave out."""
+    if stuck.code in ("ZC111", "ZC112", "ZC113", "ZC115"):
+        return edit.code in ("ZC125", "ZC126", "ZC131")
+    return stuck.code == "ZC121" and (edit.code == "ZC126" or (edit.code == "ZC125" and edits > 1))
 
 
 class _Tracer(LineLexer):

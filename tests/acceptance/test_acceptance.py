@@ -45,7 +45,9 @@ def run(contract: Contract, scenario: str, engine: str) -> tuple[Statement, list
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)
-        lines = [(line.row, line.key, line.submitted, line.priced, line.payable, line.reason or "") for line in made.lines()]
+        lines = [
+            (line.row, line.key, line.submitted, line.priced, line.payable, line.reason or "") for line in made.lines()
+        ]
         return statement, lines
     finally:
         cleanup(prepared)
@@ -87,7 +89,14 @@ def test_every_line_equals_the_published_line(scenario: str, language: str, engi
     _, lines = run(contract_of(scenario, language), scenario, engine)
     with (SHARED / FOLDERS[scenario] / "expected_lines.csv").open(encoding="utf-8", newline="") as file:
         want = [
-            (int(r["row"]), r["line_id"], cents(r["submitted"]), cents(r["priced"]), cents(r["payable"]), r["rejected_reason"])
+            (
+                int(r["row"]),
+                r["line_id"],
+                cents(r["submitted"]),
+                cents(r["priced"]),
+                cents(r["payable"]),
+                r["rejected_reason"],
+            )
             for r in csv.DictReader(file)
         ]
     assert lines == want
@@ -134,13 +143,22 @@ MUTATIONS = {
     ("S03", "nl", 1): [("buiten zorg waar spoed = CRISIS", "buiten niets"), ("die tellen niet", "# die tellen")],
     ("S04", "en", 0): [
         ('empty means none decides year, tariff, period when product_code starting with "DBC-"', "empty means none"),
-        ("received_on date\n", 'received_on date decides year, tariff, period when product_code starting with "DBC-"\n'),
+        (
+            "received_on date\n",
+            'received_on date decides year, tariff, period when product_code starting with "DBC-"\n',
+        ),
         ("take submitted_tariff of care", "take contract_price"),
         ("at most contract_price", "# the claimed tariff does not count"),
     ],
     ("S04", "nl", 0): [
-        ('leeg betekent geen bepaalt jaar, tarief, periode wanneer productcode beginnend met "DBC-"', "leeg betekent geen"),
-        ("received_on datum\n", 'received_on datum bepaalt jaar, tarief, periode wanneer productcode beginnend met "DBC-"\n'),
+        (
+            'leeg betekent geen bepaalt jaar, tarief, periode wanneer productcode beginnend met "DBC-"',
+            "leeg betekent geen",
+        ),
+        (
+            "received_on datum\n",
+            'received_on datum bepaalt jaar, tarief, periode wanneer productcode beginnend met "DBC-"\n',
+        ),
         ("neem gedeclareerd_tarief van zorg", "neem contractprijs"),
         ("ten hoogste contractprijs", "# het gedeclareerde tarief telt niet"),
     ],

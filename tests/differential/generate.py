@@ -41,7 +41,20 @@ class Case:
     rows: tuple[tuple[str, ...], ...]
 
 
-HEAD = ("line_id", "prev_id", "dc", "provider", "client", "product", "level", "care_date", "received_on", "quantity", "claimed", "acute")
+HEAD = (
+    "line_id",
+    "prev_id",
+    "dc",
+    "provider",
+    "client",
+    "product",
+    "level",
+    "care_date",
+    "received_on",
+    "quantity",
+    "claimed",
+    "acute",
+)
 
 
 @st.composite
@@ -62,7 +75,7 @@ def cases(draw: st.DrawFn) -> Case:
     text += _prices(draw, hours)
     text += _pay(draw, hours)
     text += _limits(draw)
-    text += "\nreport by_client \"Figures\"\n  as of  the statement\n  per    client\n  show   article 1\n"
+    text += '\nreport by_client "Figures"\n  as of  the statement\n  per    client\n  show   article 1\n'
     text += "  show   number of rows of care\n  show   sum of quantity of care where acute\n"
     return Case(text, draw(_rows(credits)))
 
@@ -166,10 +179,22 @@ def _filling(draw: st.DrawFn) -> str:
         return f"    filled by   in proportion\n    freed room  {freed}\n    outside     {outside}\n    above       nothing\n"
     if kind == "whole":
         return "    filled by   the amount as a whole\n    outside     nothing\n    above       nothing\n"
-    order = draw(st.sampled_from(["care_date, then row number", "received_on, then care_date", "line_id as text", "row number", "quantity, then line_id as text"]))
+    order = draw(
+        st.sampled_from(
+            [
+                "care_date, then row number",
+                "received_on, then care_date",
+                "line_id as text",
+                "row number",
+                "quantity, then line_id as text",
+            ]
+        )
+    )
     above = draw(st.sampled_from(["nothing", "nothing", "by scale over"]))
-    last = "in part" if above != "nothing" else draw(
-        st.sampled_from(["in part", "nothing, later rows that fit are paid", "nothing, nor any later row"])
+    last = (
+        "in part"
+        if above != "nothing"
+        else draw(st.sampled_from(["in part", "nothing, later rows that fit are paid", "nothing, nor any later row"]))
     )
     counts = draw(st.sampled_from(["not", "first", "until it is full"])) if above == "nothing" else "not"
     outside = draw(st.sampled_from(["nothing", f"care where acute\n    they count  {counts}"]))
@@ -185,7 +210,10 @@ def _rows(credits: bool) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
     day = st.integers(0, 380).map(lambda n: f"2026-{1 + n // 31 % 12:02d}-{1 + n % 28:02d}")
     strange = st.sampled_from(["2025-12-31", "2027-01-01", "2026-02-30", ""])
     number = st.integers(-5000, 90000) if not credits else st.integers(1, 90000)
-    quantity = st.one_of(number.map(lambda n: f"{'-' if n < 0 else ''}{abs(n) // 100}.{abs(n) % 100:02d}"), st.sampled_from(["0", "1", "60", "1.005x", "", "12.3456"]))
+    quantity = st.one_of(
+        number.map(lambda n: f"{'-' if n < 0 else ''}{abs(n) // 100}.{abs(n) % 100:02d}"),
+        st.sampled_from(["0", "1", "60", "1.005x", "", "12.3456"]),
+    )
     ids = st.integers(1, 18).map(lambda n: f"R{n}")
     row = st.tuples(
         ids,

@@ -48,7 +48,11 @@ class Acceptor:
     """Loads and judges tables when they are first asked for, as tests may look into other tables."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, contract: Contract, data: Mapping[str, Prepared], as_of: date | None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        contract: Contract,
+        data: Mapping[str, Prepared],
+        as_of: date | None,
     ) -> None:
         self.connection = connection
         self.contract = contract
@@ -214,12 +218,16 @@ class Acceptor:
         emitter = self.over(found)
         emitter.unpaired = "true"
         rules = [f"WHEN {emitter.condition(rule.when)} THEN {quoted(rule.reason)}" for rule in table.rejects]
-        unpaired = f"CASE {' '.join(rules)} ELSE {quoted(CREDIT_WITHOUT_DEBIT)} END" if rules else quoted(CREDIT_WITHOUT_DEBIT)
+        unpaired = (
+            f"CASE {' '.join(rules)} ELSE {quoted(CREDIT_WITHOUT_DEBIT)} END" if rules else quoted(CREDIT_WITHOUT_DEBIT)
+        )
         own = {found.columns[credit.key], found.columns[credit.reference]}
         cells = []
         for column in found.loaded.read:
             name = found.columns[column.name]
-            cells.append(f"w.{name}" if name in own else f"CASE WHEN p.debit IS NULL THEN w.{name} ELSE d.{name} END AS {name}")
+            cells.append(
+                f"w.{name}" if name in own else f"CASE WHEN p.debit IS NULL THEN w.{name} ELSE d.{name} END AS {name}"
+            )
         submitted = f", w.{found.columns[table.submitted]} AS submitted" if table.submitted else ""
         replaced = replace(found, relation=f"x{index}", credited=True)
         judged = (

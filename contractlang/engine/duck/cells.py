@@ -11,7 +11,11 @@ MOST_DIGITS = 18
 SQL_TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kind.TRUTH: "BOOLEAN"}
 TRUE, FALSE = "('yes','ja','j','y','true','1')", "('no','nee','n','false','0')"
 BLANK = r"'[\s\x{b}\x{1c}-\x{1f}\x{85}\p{Z}]*'"
-PARTS = {"iso": "{0}", "basic": "{0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8]", "dutch": "{0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2]"}
+PARTS = {
+    "iso": "{0}",
+    "basic": "{0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8]",
+    "dutch": "{0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2]",
+}
 LENGTHS = {"iso": 10, "basic": 8, "dutch": 10}
 
 

@@ -93,6 +93,8 @@ class Duck:
         """A hash over all lines."""
         return results.digest(self.lines())
 
-    def values(self, lookup: str) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
+    def values(
+        self, lookup: str
+    ) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
         """All values of a list from data by key, with the days on which each is valid."""
         return results.versions(self.ledger, lookup)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from contractlang.base.calendar import Every
 from contractlang.engine.duck import ratio
@@ -184,7 +185,8 @@ class Emitter:
             if deciding.dates and deciding.dates[0][0] is None:
                 return self.day(deciding.dates[0][1])
             cases = " ".join(
-                f"WHEN {'true' if test is None else self.condition(test)} THEN {self.day(day)}" for test, day in deciding.dates
+                f"WHEN {'true' if test is None else self.condition(test)} THEN {self.day(day)}"
+                for test, day in deciding.dates
             )
             return f"(CASE {cases} END)"
         return "CAST(NULL AS DATE)"
@@ -215,9 +217,7 @@ class Emitter:
         if asked.counting is Counting.BY_DAYS and asked.every is Every.MONTH:
             in_first, in_last = f"day(last_day({first}))", f"day(last_day({last}))"
             same = f"(({last} - {first} + 1) * {in_last})"
-            other = (
-                f"(({in_first} - day({first}) + 1) * {in_last} + ({index} - 1) * {in_first} * {in_last} + day({last}) * {in_first})"
-            )
+            other = f"(({in_first} - day({first}) + 1) * {in_last} + ({index} - 1) * {in_first} * {in_last} + day({last}) * {in_first})"
             sql = f"CAST({guard} (CASE WHEN {index} = 0 THEN {same} ELSE {other} END) END AS BIGINT)"
             return Ratio(sql, Fraction(1), 200_000_000, f"CAST(coalesce({in_first} * {in_last}, 1) AS BIGINT)", 961)
         if asked.counting is Counting.BROKEN_LAST and asked.every is Every.MONTH:
@@ -294,7 +294,9 @@ class Emitter:
             case Empty(value):
                 return f"({self.value(value).sql} IS NULL)"
             case OneOf(value, values):
-                return f"coalesce({self._text(value)} IN ({', '.join(map(quoted, values))}), false)" if values else "false"
+                return (
+                    f"coalesce({self._text(value)} IN ({', '.join(map(quoted, values))}), false)" if values else "false"
+                )
             case StartsWith(value, prefix):
                 return f"coalesce(starts_with({self._text(value)}, {quoted(prefix)}), false)"
             case Within(value, first, last):
@@ -323,7 +325,10 @@ class Emitter:
         span = self.contract.table(table).present
         tests = [f"o.{columns[column]} = {value}"]
         if span is not None:
-            tests += [f"coalesce(o.{columns[span[0]]} <= {day}, true)", f"coalesce({day} <= o.{columns[span[1]]}, true)"]
+            tests += [
+                f"coalesce(o.{columns[span[0]]} <= {day}, true)",
+                f"coalesce({day} <= o.{columns[span[1]]}, true)",
+            ]
         return f"({day} IS NOT NULL AND EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests)}))"
 
     def _text(self, expression: Expression) -> str:
@@ -335,7 +340,11 @@ class Emitter:
         if isinstance(left, Ratio) and isinstance(right, Ratio):
             one, other, _, _ = ratio.crossed(left, right)
             return f"coalesce({one.sql} {test.relation.value} {other.sql}, false)"
-        if isinstance(left, Plain) and isinstance(right, Plain) and (left.kind == right.kind or "period" in (left.kind, right.kind)):
+        if (
+            isinstance(left, Plain)
+            and isinstance(right, Plain)
+            and (left.kind == right.kind or "period" in (left.kind, right.kind))
+        ):
             return f"coalesce({left.sql} {test.relation.value} {right.sql}, false)"
         if test.relation is Relation.EQUAL:
             return "false"
@@ -378,9 +387,11 @@ def by_slices(value: Ratio, scale: Scale) -> Ratio:
 def _on_line(value: Ratio, scale: Scale) -> Ratio:
     points = sorted((step.low, step.value) for step in scale.steps if step.low is not None)
     branches = [(compare(value, "<=", points[0][0]), ratio.constant(points[0][1]))]
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         along = ratio.added(value, ratio.constant(left), "-")
-        line = ratio.added(ratio.constant(low), ratio.product(along, ratio.constant((high - low) / (right - left))), "+")
+        line = ratio.added(
+            ratio.constant(low), ratio.product(along, ratio.constant((high - low) / (right - left))), "+"
+        )
         branches.append((compare(value, "<=", right), line))
     return ratio.chosen([*branches, (f"{value.sql} IS NOT NULL", ratio.constant(points[-1][1]))], None)
 

@@ -37,7 +37,9 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
     own_reasons = [rule.reason for rule in table.rejects]
     order = [NOT_YET_RECEIVED, UNREADABLE, *own_reasons, EMPTY, UNKNOWN, OUTSIDE_TERM, CREDIT_WITHOUT_DEBIT]
     refused = [
-        Refused(reason, number, _claimed(table, total), reason == NOT_YET_RECEIVED) for reason, number, total in rows if reason
+        Refused(reason, number, _claimed(table, total), reason == NOT_YET_RECEIVED)
+        for reason, number, total in rows
+        if reason
     ]
     refused.sort(key=lambda one: order.index(one.reason))
     return Intake(
@@ -98,5 +100,7 @@ def _unreadable(acceptor: Acceptor, accepted: Accepted, n: int, ragged: bool, te
 
 
 def _readable(acceptor: Acceptor, text: str, column: Column, decimal: str, dates: str) -> bool:
-    found = acceptor.connection.execute(f"SELECT coalesce({cells.fits('t', column, decimal, dates)}, false) FROM (SELECT ? AS t)", [text]).fetchone()
+    found = acceptor.connection.execute(
+        f"SELECT coalesce({cells.fits('t', column, decimal, dates)}, false) FROM (SELECT ? AS t)", [text]
+    ).fetchone()
     return bool(found and found[0])

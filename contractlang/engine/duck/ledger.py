@@ -85,9 +85,7 @@ class Ledger:
             return "0", ""
         numbers = ", ".join(str(book.heads.index(head)) for head in heads)
         marks = ", ".join(str(book.limits.index(limit)) for limit in wanted)
-        join = (
-            f"LEFT JOIN (SELECT n, sum(c) AS c FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks}) GROUP BY n) x ON x.n = w.n"
-        )
+        join = f"LEFT JOIN (SELECT n, sum(c) AS c FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks}) GROUP BY n) x ON x.n = w.n"
         return "coalesce(x.c, 0)", join
 
     def add_cuts(self, book: Book, limit: str, rows: Sequence[tuple[int, int, int]]) -> None:
@@ -145,5 +143,3 @@ def key_sql(emitter: Emitter, keys: Iterable[Key]) -> list[KeySql]:
 def group(row: Sequence[Anything], keys: Sequence[KeySql]) -> Group:
     """The group of a result row that starts with the party and the keys."""
     return (row[0], *(key.part(value) for key, value in zip(keys, row[1:], strict=False)))
-
-

@@ -88,7 +88,9 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
     first = first_day(made)
     if first is None:
-        rows = ledger.connection.execute(f"SELECT {', '.join(parts)}, {sums} {made.rows} GROUP BY ALL HAVING count(*) > 0").fetchall()
+        rows = ledger.connection.execute(
+            f"SELECT {', '.join(parts)}, {sums} {made.rows} GROUP BY ALL HAVING count(*) > 0"
+        ).fetchall()
     else:
         made.days = f"days{number}"
         ledger.connection.execute(
@@ -208,7 +210,12 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     connection.execute(
         f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST(c AS BIGINT) FROM fresh WHERE c > 0"
     )
-    cut = {b: (int(c), rows) for b, c, rows in connection.execute("SELECT b, sum(c), count(*) FILTER (c > 0) FROM fresh GROUP BY b").fetchall()}
+    cut = {
+        b: (int(c), rows)
+        for b, c, rows in connection.execute(
+            "SELECT b, sum(c), count(*) FILTER (c > 0) FROM fresh GROUP BY b"
+        ).fetchall()
+    }
     days = dict(connection.execute("SELECT b, day FROM crossing").fetchall())
     found = {}
     for b, (name, _) in enumerate(scopes):
@@ -251,7 +258,9 @@ def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     stored: list[tuple[int, int, int]] = []
     for b, (name, room) in enumerate(scopes):
         own = [row for row in rows if row[0] == b] if len(scopes) < 8 else _slice(rows, b)
-        entries = _in_place([Entry(n, int(amount), debit, outside, day) for _, n, amount, debit, outside, day, *_ in own])
+        entries = _in_place(
+            [Entry(n, int(amount), debit, outside, day) for _, n, amount, debit, outside, day, *_ in own]
+        )
         scale = None if limit.above is None else ledger.contract.scale(limit.above)
         reached = fill(limit, scale, room, entries)
         found[name] = _use(limit, entries, reached)
@@ -322,7 +331,11 @@ def _stored(
             lost[numbers[0], entry.n] = entry.amount - entry.paid
             continue
         heads = [h for h, share in zip(numbers, shares[entry.n], strict=True) if share is not None]
-        amounts = [share - cuts.get((h, entry.n), 0) for h, share in zip(numbers, shares[entry.n], strict=True) if share is not None]
+        amounts = [
+            share - cuts.get((h, entry.n), 0)
+            for h, share in zip(numbers, shares[entry.n], strict=True)
+            if share is not None
+        ]
         for h, amount, part in zip(heads, amounts, divide(entry.paid, amounts), strict=True):
             lost[h, entry.n] = amount - part
     for entry in entries:

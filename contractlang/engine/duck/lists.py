@@ -59,7 +59,10 @@ def _days(table: Table, emitter: Emitter, keys: list[str]) -> tuple[str, str]:
         return f"coalesce({start}, {FIRST})", f"coalesce(make_date(year({start}), 12, 31), {LAST})"
     partition = f"PARTITION BY {', '.join(keys)} " if keys else ""
     following = f"min({start}) OVER ({partition}ORDER BY {start} RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING)"
-    return f"coalesce({start}, {FIRST})", f"CASE WHEN {start} IS NULL THEN {LAST} ELSE coalesce({following} - 1, {LAST}) END"
+    return (
+        f"coalesce({start}, {FIRST})",
+        f"CASE WHEN {start} IS NULL THEN {LAST} ELSE coalesce({following} - 1, {LAST}) END",
+    )
 
 
 def _is_year(table: Table, role: Role) -> bool:
@@ -81,5 +84,3 @@ def _refuse_overlap(acceptor: Acceptor, name: str, relation: str, width: int) ->
     if found is not None:
         key = ", ".join("" if part is None else str(part) for part in found[:-1])
         raise DataFault("ZC801", list=name, key=key, day=str(found[-1]))
-
-

@@ -63,7 +63,9 @@ class Loader:
                 return Loaded(relation, columns, read, wide)
             except duckdb.InvalidInputException as fault:
                 if fit is not None or prepared.path is None or prepared.parquet:
-                    raise DataFault("ZC802", file=prepared.origin, line="?", fault=str(fault).splitlines()[0]) from fault
+                    raise DataFault(
+                        "ZC802", file=prepared.origin, line="?", fault=str(fault).splitlines()[0]
+                    ) from fault
                 source, fit = self._repaired(prepared)
                 return self._again(relation, table, read, columns, prepared, source, fit)
             except (duckdb.ConversionException, duckdb.OutOfRangeException):
@@ -119,7 +121,9 @@ class Loader:
             return self._written(prepared, prepared.rows)
         if prepared.parquet:
             names = _file_columns(prepared)
-            casts = ", ".join(f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True))
+            casts = ", ".join(
+                f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True)
+            )
             return f"(SELECT {casts} FROM read_parquet({quoted(str(prepared.path))}))", None
         return self._csv(prepared, prepared.path, prepared.dialect), None
 
@@ -186,6 +190,5 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
 
 
 def _crlf(path: Path, dialect: Dialect) -> bool:
-    opened = gzip.open(path, "rb") if dialect.compressed else path.open("rb")
-    with opened as file:
+    with gzip.open(path, "rb") if dialect.compressed else path.open("rb") as file:
         return b"\r\n" in file.read(65536)

@@ -119,7 +119,9 @@ def _ordered(emitter: Emitter, order: Order) -> str:
     return value.sql if isinstance(value, Plain) or value.den is None else f"({value.sql} / {value.den})"
 
 
-def _read(rows: Sequence[Sequence[Anything]], quantity: ratio.Ratio, price: ratio.Ratio) -> tuple[Exact, Exact, dict[int, tuple[Anything, ...]]]:
+def _read(
+    rows: Sequence[Sequence[Anything]], quantity: ratio.Ratio, price: ratio.Ratio
+) -> tuple[Exact, Exact, dict[int, tuple[Anything, ...]]]:
     quantities: Exact = {}
     prices: Exact = {}
     groups: dict[int, tuple[Anything, ...]] = {}

@@ -85,7 +85,9 @@ def quotient(left: Ratio, right: Ratio) -> Ratio:
     safe = f"CASE WHEN {right.sql} <> 0 THEN {top} END"
     sign = f"sign({right.sql})"
     den, den_bound = _multiplied(left.den, left.den_bound, f"abs({right.sql})", right.bound)
-    return Ratio(f"(({safe}) * CAST({sign} AS BIGINT))", left.factor / right.factor, bound, f"greatest({den}, 1)", den_bound)
+    return Ratio(
+        f"(({safe}) * CAST({sign} AS BIGINT))", left.factor / right.factor, bound, f"greatest({den}, 1)", den_bound
+    )
 
 
 def common(parts: list[Ratio]) -> list[Ratio]:

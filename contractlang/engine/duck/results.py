@@ -67,7 +67,9 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
         f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, sum(w.{a}), {top}, count(*) FROM {book.relation} w "
         f"WHERE w.{a} IS NOT NULL GROUP BY party, period, bottom HAVING count(*) > 0"
     ).fetchall()
-    return _sorted(ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows])
+    return _sorted(
+        ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows]
+    )
 
 
 def _posts_of_groups(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
@@ -114,11 +116,15 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
         if missing or found.get(name, Fraction(0)) is None:
             found[name] = None
         else:
-            found[name] = (found.get(name) or Fraction(0)) + Fraction(int(top or 0), int(bottom_value or 1)) * value.factor
+            found[name] = (found.get(name) or Fraction(0)) + Fraction(
+                int(top or 0), int(bottom_value or 1)
+            ) * value.factor
     return found
 
 
-def amounts(ledger: Ledger, articles: tuple[str, ...], after: tuple[str, ...], keys: tuple[Key, ...]) -> Mapping[Group, int]:
+def amounts(
+    ledger: Ledger, articles: tuple[str, ...], after: tuple[str, ...], keys: tuple[Key, ...]
+) -> Mapping[Group, int]:
     """Cents that the rows of articles get after limits, per group."""
     found = ledger.of_articles(articles)
     if found is None:
@@ -132,7 +138,8 @@ def amounts(ledger: Ledger, articles: tuple[str, ...], after: tuple[str, ...], k
     listed = ", ".join(f"{sql} AS g{i}" for i, sql in enumerate([ledger.party(book), *(part.sql for part in parts)]))
     by = ", ".join(f"g{i}" for i in range(len(parts) + 1))
     rows = ledger.connection.execute(
-        f"SELECT {listed}, sum({total} - {cut}) FROM {book.relation} w {' '.join(emitter.joins)} {join} WHERE {paid} GROUP BY {by} HAVING count(*) > 0"
+        f"SELECT {listed}, sum({total} - {cut}) FROM {book.relation} w {' '.join(emitter.joins)} {join} WHERE {paid} "
+        f"GROUP BY {by} HAVING count(*) > 0"
     ).fetchall()
     return {group(row, parts): int(row[-1]) for row in rows}
 
@@ -167,7 +174,10 @@ def _submitted(ledger: Ledger, book: Book) -> str:
     table = book.accepted.table
     if table.submitted is None:
         return "CAST(NULL AS BIGINT)"
-    return submitted_cents(table.column(table.submitted).decimals, "w.submitted" if book.accepted.credited else f"w.{book.accepted.columns[table.submitted]}")
+    return submitted_cents(
+        table.column(table.submitted).decimals,
+        "w.submitted" if book.accepted.credited else f"w.{book.accepted.columns[table.submitted]}",
+    )
 
 
 def submitted_cents(decimals: int, sql: str) -> str:
@@ -175,7 +185,9 @@ def submitted_cents(decimals: int, sql: str) -> str:
     if decimals <= 2:
         return f"({sql} * {10 ** (2 - decimals)})"
     unit = 10 ** (decimals - 2)
-    return f"(CASE WHEN {sql} < 0 THEN -((2 * -{sql} + {unit}) // {2 * unit}) ELSE (2 * {sql} + {unit}) // {2 * unit} END)"
+    return (
+        f"(CASE WHEN {sql} < 0 THEN -((2 * -{sql} + {unit}) // {2 * unit}) ELSE (2 * {sql} + {unit}) // {2 * unit} END)"
+    )
 
 
 def totals(ledger: Ledger, book: Book) -> Totals:
@@ -192,9 +204,22 @@ def totals(ledger: Ledger, book: Book) -> Totals:
     ).fetchone()
     assert row is not None
     money = [None if table.submitted is None else int(value or 0) for value in row[6:9]]
+    counts = [int(value) for value in row[:6]]
     return Totals(
-        table.name, *row[:6], *money, priced=int(row[9] or 0), paid=int(row[10] or 0), duplicated=int(row[11] or 0)
-    )  # fmt: skip
+        table.name,
+        rows=counts[0],
+        rows_paid=counts[1],
+        rows_partly=counts[2],
+        rows_cut=counts[3],
+        rows_rejected=counts[4],
+        rows_pending=counts[5],
+        submitted=money[0],
+        submitted_rejected=money[1],
+        submitted_pending=money[2],
+        priced=int(row[9] or 0),
+        paid=int(row[10] or 0),
+        duplicated=int(row[11] or 0),
+    )
 
 
 def _few(ledger: Ledger, book: Book) -> bool:
@@ -220,12 +245,12 @@ def write(ledger: Ledger, path: str) -> None:
     for position, book in enumerate(ledger.books.values()):
         money = ", ".join(f"CAST({c} AS DECIMAL(36,0)) * 0.01 AS {c}" for c in ("submitted", "priced", "payable"))
         parts.append(
-            f"SELECT {position} AS position, {quoted(book.accepted.table.name)} AS \"table\", n AS \"row\", key, party, {money}, status, "
+            f'SELECT {position} AS position, {quoted(book.accepted.table.name)} AS "table", n AS "row", key, party, {money}, status, '
             f"reason, articles FROM ({ended(ledger, book)})"
         )
     form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
     ledger.connection.execute(
-        f"COPY (SELECT * EXCLUDE (position) FROM ({' UNION ALL '.join(parts)}) ORDER BY position, \"row\") TO {quoted(path)} ({form})"
+        f'COPY (SELECT * EXCLUDE (position) FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row") TO {quoted(path)} ({form})'
     )
 
 
@@ -236,7 +261,9 @@ def digest(found: Iterator[Line]) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def versions(ledger: Ledger, name: str) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
+def versions(
+    ledger: Ledger, name: str
+) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
     """All values of a list from data by key, with the days on which each is valid."""
     joined = ledger.acceptor.joined.get(name) or ledger.acceptor._joined(name)
     columns = "".join(f"{column}, " for column, _, _ in joined.keys)
@@ -250,5 +277,3 @@ def versions(ledger: Ledger, name: str) -> Mapping[tuple[KeyPart, ...], tuple[tu
         days = (None if first == date(1, 1, 1) else first, None if last == date(9999, 12, 31) else last)
         found.setdefault(key, []).append((*days, None if value is None else value * joined.factor))
     return {key: tuple(entries) for key, entries in found.items()}
-
-

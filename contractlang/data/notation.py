@@ -1,0 +1,95 @@
+"""How the numbers and dates of each column are written, decided by what all its cells speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contractlang.data.evidence import Evidence
+from contractlang.data.faults import FileFault, shown
+from contractlang.model.tables import Column, Kind, Table
+
+SIGNS = {"comma": ",", "point": "."}
+FORMS = ("iso", "basic", "dutch")
+
+
+@dataclass(slots=True)
+class Notation:
+    """Decimal sign and form of dates by column; `short` are date columns with days such as 1-6-2024."""
+
+    decimal: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    short: set[str] = field(default_factory=set)
+    faults: list[FileFault] = field(default_factory=list)
+
+
+def notation(
+    table: Table, notes: Mapping[str, Evidence], declared: str | None, delimiter: str, origin: str
+) -> Notation:
+    """Decide for every column that has evidence; what can be read in two ways is a fault, never a guess."""
+    made = Notation()
+    comma = any(note["comma"] for note in notes.values())
+    for column in table.columns:
+        note = notes.get(column.name)
+        if note is None:
+            continue
+        if column.kind is Kind.DATE:
+            made.dates[column.name], code = _form(note)
+            way = "month_first" if code == "ZC723" else "other"
+            arguments = {"sample": note.sample.get(way, "")}
+            if made.dates[column.name] == "dutch" and note["short"]:
+                made.short.add(column.name)
+        else:
+            made.decimal[column.name], code = SIGNS.get(declared or "", ""), ""
+            if not made.decimal[column.name]:
+                made.decimal[column.name], code = _sign(column, note, delimiter, comma)
+            arguments = _readings(note)
+        if code and is_read(table, column):
+            named = {key: shown(text, 40) for key, text in arguments.items()}
+            made.faults.append(FileFault(code, {"file": origin, "column": column.name, **named}))
+    return made
+
+
+def is_read(table: Table, column: Column) -> bool:
+    """Whether the settlement looks at the cells of a column."""
+    return column.used or column.name == table.submitted
+
+
+def _sign(column: Column, note: Evidence, delimiter: str, comma: bool) -> tuple[str, str]:
+    """The decimal sign, and the code of a fault or an empty text. `comma`: the file proves a decimal comma somewhere."""
+    proven = note["comma"], note["point"]
+    if all(proven) or (not any(proven) and note["either_comma"] and note["either_point"]):
+        return ".", "ZC720"
+    if any(proven):
+        return ("," if note["comma"] else "."), ""
+    if note["either_comma"]:
+        # with fewer decimals than three neither reading is a value of this column: its rows will be unreadable
+        return ",", "ZC721" if column.decimals >= 3 and not comma else ""
+    if note["either_point"]:
+        # comma-separated files are written with a decimal point unless they prove otherwise
+        return ".", "" if delimiter == "," and not comma else "ZC721"
+    return ("," if comma else "."), ""
+
+
+def _readings(note: Evidence) -> dict[str, str]:
+    """The sample of a doubtful cell with both its readings, or one sample of each way."""
+    comma = note.sample.get("comma") or note.sample.get("either_comma", "")
+    point = note.sample.get("point") or note.sample.get("either_point", "")
+    sample = note.sample.get("either_point") or note.sample.get("either_comma", "")
+    whole = sample.replace(".", "").replace(",", "")
+    part = sample.replace(",", ".")
+    dotted = "." in sample
+    return {
+        "comma": comma, "point": point, "sample": sample,
+        "as_comma": whole if dotted else part, "as_point": part if dotted else whole,
+    }  # fmt: skip
+
+
+def _form(note: Evidence) -> tuple[str, str]:
+    """The form in which most dates are written, and the code of a fault or an empty text."""
+    form = max(FORMS, key=lambda name: note[name])  # the first of equals: ISO
+    if note["other"] > note[form]:
+        return form, "ZC722"
+    if form == "dutch" and note["month_first"] > note["day_first"]:
+        return form, "ZC723"
+    return form, ""

@@ -1,0 +1,140 @@
+"""What the parse table itself proves about the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractlang.syntax.grammar import build, competing_names, parse_line, table
+from contractlang.syntax.lex import LineLexer, Stuck, can_shift
+from contractlang.syntax.parse import BELOW, INSIDE
+from contractlang.syntax.split import Item, physical_lines, split
+from contractlang.syntax.words import LANGUAGES, spellings
+
+ROOT = Path(__file__).parents[2]
+# phrases that no contract or sample of this repository uses yet
+NOT_YET_USED: frozenset[str] = frozenset(
+    [
+        "_AS_A_WHOLE",
+        "_AS_NAME",
+        "_BY_PEOPLE",
+        "_BY_WHOLE_MONTHS",
+        "_CREDITS",
+        "_DAYPARTS_T",
+        "_DAYS_FROM",
+        "_DAYS_PRESENT",
+        "_FILLED_AGAIN",
+        "_FOR_EVERY_LIMIT",
+        "_FRACTION_T",
+        "_FROM_FILE",
+        "_GREATEST_OF",
+        "_GUARANTEE",
+        "_IN_DENOMINATOR",
+        "_IN_FIRST_INSTALMENT",
+        "_LAST_INDEXED",
+        "_LEAST_OF",
+        "_LEFT_OUT",
+        "_NO",
+        "_NOTHING_OTHERS_FIT",
+        "_NOT_ONE_OF",
+        "_ON_ANY_DAY",
+        "_ON_FIFTEENTH",
+        "_ON_FIRST_DAY_OF_MONTH",
+        "_OTHER_THAN",
+        "_OVER_YEARS",
+        "_OWN_SLICE",
+        "_PERCENT_T",
+        "_PER_DAYPART",
+        "_PER_QUARTER",
+        "_PER_YEAR",
+        "_PRESENT_IN",
+        "_RECOMPUTE",
+        "_REJECTS_BOTH",
+        "_STOPS",
+        "_TERM_E",
+        "_THE_TERM",
+        "_TOGETHER",
+        "_UNKNOWN_L",
+        "_UNUSED",
+        "_UPPER_EDGE",
+        "_U_DAYPARTS",
+        "_U_DAYS",
+        "_U_MINUTES",
+        "_U_MONTHS",
+        "_VALID_TERM",
+        "_WHOLE_DAYS_SINCE",
+        "_WITHOUT_AMOUNT",
+        "_YES",
+    ]
+)
+
+
+def test_no_conflicts() -> None:
+    assert build(strict=True)
+
+
+def test_both_languages_word_the_same_phrases() -> None:
+    nl, en = (set(spellings(language)) for language in LANGUAGES)
+    assert nl == en
+    declared = {name for actions in table().values() for name in actions if name.startswith("_") and name.isupper()}
+    assert declared <= nl | {"_COMMA", "_SLASH", "_EQUALS"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_phrases_of_one_text_in_one_state(language: str) -> None:
+    by_text: dict[str, list[str]] = {}
+    for terminal, texts in spellings(language).items():
+        for text in texts:
+            by_text.setdefault(text, []).append(terminal)
+    for text, terminals in by_text.items():
+        for actions in table().values():
+            here = [terminal for terminal in terminals if terminal in actions]
+            assert len(here) < 2, (text, here)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_that_compete_are_documented(language: str) -> None:
+    page = (ROOT / "docs" / "language-names.md").read_text(encoding="utf-8")
+    heading = {"nl": "## Nederlands", "en": "## English"}[language]
+    section = page.split(heading)[1].split("\n## ")[0]
+    listed = {line.split("`")[1] for line in section.splitlines() if line.startswith("- `")}
+    assert listed == competing_names(language)
+
+
+def _used() -> set[tuple[str, str]]:
+    """(language, terminal) of every phrase that a contract, example or sample of the repository uses."""
+    found: set[tuple[str, str]] = set()
+    folders = ("contracts", "grammar", "examples", "tests", "benchmarks", "docs")
+    for path in sorted(p for folder in folders for p in (ROOT / folder).glob("**/*.zc")):
+        text = path.read_text(encoding="utf-8")
+        language = "nl" if "zorgcontract" in text else "en"
+        for block in split(physical_lines(text))[0]:
+            _note(found, block, "block_head", language)
+    return found
+
+
+def _note(found: set[tuple[str, str]], item: Item, start: str, language: str) -> None:
+    class Noting(LineLexer):
+        def _token(self, terminal, value, begin, end):  # type: ignore[no-untyped-def]
+            found.add((language, terminal))
+            return super()._token(terminal, value, begin, end)
+
+    rule = ""
+    try:
+        rule = str(parse_line(Noting(item.sentence, language, table()), start).data)
+    except Stuck:
+        return
+    inside = INSIDE.get(rule, "") if start == "block_head" else BELOW.get(start, "")
+    for below in item.items if inside else ():
+        _note(found, below, inside, language)
+
+
+def test_every_phrase_is_used_or_listed() -> None:
+    used = _used()
+    unused = {t for t in spellings("nl") for language in LANGUAGES if (language, t) not in used}
+    assert unused == NOT_YET_USED, (sorted(unused - NOT_YET_USED), sorted(NOT_YET_USED - unused))
+
+
+def test_end_of_line_is_taken_only_after_a_whole_sentence() -> None:
+    assert not can_shift(table(), [0], "$END")

@@ -137,4 +137,7 @@ def test_every_phrase_is_used_or_listed() -> None:
 
 
 def test_end_of_line_is_taken_only_after_a_whole_sentence() -> None:
-    assert not can_shift(table(), [0], "$END")
+    machine = build(cached=False).parser.parser.parser.parse_table  # each build numbers its states anew
+    assert set(machine.start_states) >= {"block_head", "in_article"}
+    for start in machine.start_states.values():
+        assert not can_shift(machine.states, [start], "$END")

@@ -85,9 +85,8 @@ def settle(
             made.write_lines(str(lines))
         return statement
     finally:
-        close = getattr(made, "close", None)
-        if close:
-            close()
+        if made is not None:
+            made.close()
         cleanup(prepared)
 
 

@@ -149,6 +149,10 @@ class Engine(Protocol):
 
     name: str
 
+    def close(self) -> None:
+        """Give back memory and remove temporary files. Calling it twice does nothing."""
+        ...
+
     def intake(self) -> tuple[Intake, ...]:
         """What happened to the rows of every table, in the order of `Contract.tables`."""
         ...

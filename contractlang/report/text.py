@@ -88,7 +88,7 @@ def _widths(table: Table, rows: list[tuple[str, ...]]) -> list[int]:
 def _row(row: tuple[str, ...], table: Table, widths: list[int]) -> list[str]:
     cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
     lines: list[str] = []
-    for depth in range(max(len(cell) for cell in cells)):
+    for depth in range(max((len(cell) for cell in cells), default=0)):
         parts = [cell[depth] if depth < len(cell) else "" for cell in cells]
         lines.append(
             GAP.join(

@@ -54,8 +54,11 @@ def run_example(
     )
     data = {table.name: _rows(table, given.get(table.name), files) for table in adapted.tables}
     engine = make(adapted, data, example.as_of)
-    statement = settle(adapted, engine, data, example.as_of)
-    lines = tuple(engine.lines()) if any(e.what == "rejected" for e in example.expected) else ()
+    try:
+        statement = settle(adapted, engine, data, example.as_of)
+        lines = tuple(engine.lines()) if any(e.what == "rejected" for e in example.expected) else ()
+    finally:
+        engine.close()
     return tuple(
         Outcome(expected, _found(statement, lines, expected, index)) for index, expected in enumerate(example.expected)
     )

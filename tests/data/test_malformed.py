@@ -58,12 +58,7 @@ def test_file_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not list(tmp_path.iterdir()), "a copy was left behind"
 
 
-TRAILING = pytest.mark.xfail(reason="the reader of DuckDB takes one empty cell too many for none", strict=True)
-BOTH = [
-    pytest.param(name, engine, marks=[TRAILING] if (name, engine) == ("row_with_trailing_comma.csv", "duckdb") else [])
-    for name in ROWS
-    for engine in ("oracle", "duckdb")
-]
+BOTH = [pytest.param(name, engine) for name in ROWS for engine in ("oracle", "duckdb")]
 
 
 @pytest.mark.parametrize(("name", "engine"), BOTH)

@@ -58,6 +58,9 @@ class Fake:
     lose: int = 0  # cents that the last filled row silently loses: a fault that the laws must find
     name: str = "fake"
 
+    def close(self) -> None:
+        pass
+
     def __post_init__(self) -> None:
         self.priced: dict[tuple[str, str, int], int] = {}  # head, table, row
         self.cut: dict[tuple[str, str, int], int] = {}

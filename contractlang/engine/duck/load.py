@@ -125,6 +125,8 @@ class Loader:
                 f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True)
             )
             return f"(SELECT {casts} FROM read_parquet({quoted(str(prepared.path))}))", None
+        if _may_have_surplus(prepared.path, prepared.dialect, len(prepared.header)):
+            return self._repaired(prepared)
         return self._csv(prepared, prepared.path, prepared.dialect), None
 
     def _csv(self, prepared: Prepared, path: Path, dialect: Dialect) -> str:
@@ -187,6 +189,25 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
     if dialect.compressed:
         return gzip.open(path, "rt", encoding=dialect.encoding, newline="")
     return path.open(encoding=dialect.encoding, newline="")
+
+
+def _may_have_surplus(path: Path, dialect: Dialect, width: int) -> bool:
+    """Whether a row may have an empty cell more than the header: the reader of the database forgives that silently.
+
+    Such a row ends in a delimiter. Without quotes in the file, counting delimiters and lines settles it.
+    """
+    mark = dialect.delimiter.encode()
+    ends, quotes, marks, rows, last = False, False, 0, 0, b"\n"
+    with gzip.open(path, "rb") if dialect.compressed else path.open("rb") as file:
+        while block := file.read(1 << 22):
+            ends = ends or mark + b"\n" in block or mark + b"\r\n" in block or (last == mark and block[:1] in b"\r\n")
+            quotes = quotes or b'"' in block
+            marks += block.count(mark)
+            rows += block.count(b"\n")
+            last = block[-1:]
+    ends = ends or last == mark
+    rows += last != b"\n"
+    return ends and (quotes or marks != rows * (width - 1))
 
 
 def _crlf(path: Path, dialect: Dialect) -> bool:

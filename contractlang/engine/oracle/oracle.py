@@ -56,6 +56,9 @@ class Oracle:
     def _find(self, lookup: str, keys: Sequence[Value], day: date | None) -> Fraction | None:
         return self._lists.find(lookup, keys, day)
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def intake(self) -> tuple[Intake, ...]:
         """What happened to the rows of every table. Raises DataFault ZC801 when a list from data overlaps."""
         found = tuple(self._taken_in(table) for table in self._contract.tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from contractlang.data.cellwords import expected_text
 from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
 from contractlang.report.numbers import count, day, money, percent
 from contractlang.report.shown import derivations, production, reports
@@ -164,7 +165,10 @@ def _bad_cells(statement: Statement, words: Words) -> Iterable[Block]:
     if not statement.bad_cells:
         return
     yield Heading(words("bad_cells"))
-    rows = [(one.table, str(one.row), one.column, one.text, one.expected) for one in statement.bad_cells[:MOST_LINES]]
+    rows = [
+        (one.table, str(one.row), one.column, one.text, expected_text(one.expected, words.language))
+        for one in statement.bad_cells[:MOST_LINES]
+    ]
     if len(statement.bad_cells) > MOST_LINES:
         rows.append((words("others", n=str(len(statement.bad_cells) - MOST_LINES)), "", "", "", ""))
     headers = (words("table"), words("row"), words("column"), words("text"), words("expected"))

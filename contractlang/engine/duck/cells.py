@@ -60,9 +60,12 @@ def value(text: str, column: Column, decimal: str, dates: str, wide: bool) -> st
     if column.kind is Kind.NUMBER:
         plain = f"replace(replace({text}, '.', ''), ',', '.')" if decimal == "," else text
         kind, size = ("HUGEINT", 38) if wide else ("BIGINT", 18)
-        scaled = f"CAST({plain} AS DECIMAL({size},{column.decimals}))"
-        whole = f"CAST({scaled} * {10**column.decimals} AS {kind})" if column.decimals else f"CAST({plain} AS {kind})"
-        return f"CASE WHEN {fits(text, column, decimal, dates)} THEN {whole} END"
+        tried = f"TRY_CAST({plain} AS DECIMAL({size},{column.decimals}))"
+        whole = f"CAST({tried} * {10**column.decimals} AS {kind})"
+        usual = "" if wide or decimal == "," else f"WHEN CAST({tried} AS VARCHAR) = {text} THEN {whole} "
+        # a text that comes out as it went in has the declared decimals: no pattern needs to be matched against it
+        scaled = f"CAST(CAST({plain} AS DECIMAL({size},{column.decimals})) * {10**column.decimals} AS {kind})"
+        return f"CASE {usual}WHEN {fits(text, column, decimal, dates)} THEN {scaled} END"
     if column.kind is Kind.DATE:
         return _day(text, dates)
     yes, no = f"lower({text}) IN {TRUE}", f"lower({text}) IN {FALSE}"

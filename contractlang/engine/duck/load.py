@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import duckdb
 
@@ -197,19 +197,35 @@ def _may_have_surplus(path: Path, dialect: Dialect, width: int) -> bool:
     Such a row ends in a delimiter. Without quotes in the file, counting delimiters and lines settles it.
     """
     mark = dialect.delimiter.encode()
-    ends, quotes, marks, rows, last = False, False, 0, 0, b"\n"
-    with gzip.open(path, "rb") if dialect.compressed else path.open("rb") as file:
+    if not _any_ends(path, dialect, mark):
+        return False
+    quotes, marks, rows, last = False, 0, 0, b"\n"
+    with _bytes(path, dialect) as file:
         while block := file.read(1 << 22):
-            ends = ends or mark + b"\n" in block or mark + b"\r\n" in block or (last == mark and block[:1] in b"\r\n")
             quotes = quotes or b'"' in block
             marks += block.count(mark)
             rows += block.count(b"\n")
             last = block[-1:]
-    ends = ends or last == mark
     rows += last != b"\n"
-    return ends and (quotes or marks != rows * (width - 1))
+    return quotes or marks != rows * (width - 1)
+
+
+def _any_ends(path: Path, dialect: Dialect, mark: bytes) -> bool:
+    """Whether any line ends in a delimiter."""
+    held = b""
+    with _bytes(path, dialect) as file:
+        while block := file.read(1 << 22):
+            block = held + block
+            if mark + b"\n" in block or mark + b"\r\n" in block:
+                return True
+            held = block[-2:]
+    return held.endswith(mark)
+
+
+def _bytes(path: Path, dialect: Dialect) -> BinaryIO:
+    return gzip.open(path, "rb") if dialect.compressed else path.open("rb")  # type: ignore[return-value]
 
 
 def _crlf(path: Path, dialect: Dialect) -> bool:
-    with gzip.open(path, "rb") if dialect.compressed else path.open("rb") as file:
+    with _bytes(path, dialect) as file:
         return b"\r\n" in file.read(65536)

@@ -49,9 +49,9 @@ HUGE = [
 
 
 def _judge(text: str) -> Checked:
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: a busy machine is no hang
     checked = check(text, "robust.zc")
-    assert time.perf_counter() - start < 1.0, text
+    assert time.process_time() - start < 1.0, text
     lines = checked.document.source.lines
     for found in checked.findings:
         assert 1 <= found.place.line <= max(1, len(lines)), (found, text)

@@ -15,8 +15,8 @@ from contractlang.analysis.operands import operand, read_steps
 from contractlang.analysis.payments import later, read_pay
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
-from contractlang.model.contract import Article, Default
-from contractlang.model.expression import ArticleAmount
+from contractlang.model.contract import Article
+from contractlang.model.expression import Arithmetic, ArticleAmount, Expression, Operation
 from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, Pay
 from contractlang.syntax.tree import Line, Node
 
@@ -116,18 +116,24 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
     order = next((part for part in node.node(0).nodes() if part.rule in ("before", "after")), None)
     mark = (order.rule, order.word(0).text) if order is not None else ()
     context = Context(draft, keys=keys)
-    context.base = Typed(ArticleAmount(base[0], mark, keys), unit=EURO, group=True, place=node.place)
+    whole: Expression = ArticleAmount(base[0], mark, keys)
+    for number in base[1:]:  # the base of several articles is their sum
+        whole = Arithmetic(Operation.ADD, whole, ArticleAmount(number, mark, keys))
+    context.base = Typed(whole, unit=EURO, group=True, place=node.place)
     first = labels.node("by_amount")
     if first is None:
         return None
-    amount = read_steps(context, labels.lines("step", "by_scale"), operand(context, first.node(0)))
+    steps = labels.lines("step", "by_scale", "rounded")
+    last = (
+        steps.pop().node if steps and steps[-1].rule == "step_rounded" else None
+    )  # rounds the outcome; others on the way
+    amount = read_steps(context, steps, operand(context, first.node(0)))
     condition = read_guard(context, node.node(1)) if node.has(1) else None
     if context.later:
         return later(draft, article, line, head_id)
-    rounded = labels.lines("rounded")
-    rounding = read_rounding(draft, rounded[-1].node.node(0)) if rounded and rounded[-1].node else draft.rounding
-    if not rounded:
-        draft.defaults.append(Default(f"article {article}", "rounded"))
+    rounding = draft.rounding if last is None else read_rounding(draft, last.node(0))
+    if last is None:
+        draft.default("rounded", article)
     if amount is None or amount.kind == "missing" or rounding is None:
         return None
     if amount.unit != EURO:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from contractlang.analysis.vocabulary import ARGUMENTS, open_text
+from contractlang.analysis.vocabulary import ARGUMENTS, choice_text, label_text, open_text
 from contractlang.base.calendar import Every, Span
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.exact import Rounding
@@ -135,6 +135,12 @@ class Draft:
         """Note a warning: the contract can be settled, but a reader may be misled."""
         place = at if isinstance(at, Place) else at.place
         self.faults.append(Diagnostic(code, place, {k: str(v) for k, v in arguments.items()}, severity="warning"))
+
+    def default(self, choice: str, article: str | None = None, where: str = "") -> None:
+        """Note a choice that the contract does not write, at an article or at the words `where`."""
+        language = self.source.language
+        at = where if article is None else f"{label_text('article', language)} {article}"
+        self.defaults.append(Default(at, choice_text(choice, language)))
 
     def hole(self, what: str, at: Place) -> None:
         """Note something that the contract leaves open."""

@@ -6,10 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 from contractlang.analysis.draft import Draft
+from contractlang.analysis.labels import refuse_unknown
 from contractlang.analysis.terms import quantity
 from contractlang.base.calendar import Every, Span
 from contractlang.base.exact import CENT, Mode, Rounding
-from contractlang.model.contract import Default, Parties
+from contractlang.base.source import Place
+from contractlang.model.contract import Parties
 from contractlang.model.expression import Number
 from contractlang.syntax.tree import Document, Line, Node
 
@@ -69,13 +71,15 @@ def _line(draft: Draft, line: Line, node: Node) -> None:
             else:
                 draft.settle = every
         case "rounded":
-            draft.rounding = read_rounding(draft, node.node(0))
+            draft.rounding = read_rounding(draft, node.node(0), ("grain_row",))
             if draft.rounding and draft.rounding.step % CENT:
                 draft.fault("ZC207", node)
         case "reopens" | "reopens_through":
             draft.reopens = draft.source.excerpt(node.place).strip()
+            draft.default("reopens", where=draft.reopens)
         case "for_every_limit":
             draft.limit_labels = line.lines
+            refuse_unknown(draft, line.lines, "limit")
 
 
 def _each(draft: Draft) -> tuple[str | None, str | None, bool]:
@@ -103,8 +107,13 @@ def _term(draft: Draft, node: Node) -> None:
     draft.term = Span(days[0], days[1])
 
 
-def read_rounding(draft: Draft, node: Node) -> Rounding | None:
-    """A written rounding: mode and step; the grain behind it is read by whom it concerns."""
+def read_rounding(draft: Draft, node: Node, grains: tuple[str, ...] = ("grain_row", "grain_amount")) -> Rounding | None:
+    """A written rounding: mode and step. `grains` are those that may stand behind it; others are refused, for a value
+    that is rounded on its own knows no group to be rounded with.
+    """
+    grain = node.parts[2] if len(node.parts) > 2 else None
+    if isinstance(grain, Node) and grain.rule not in grains:
+        draft.fault("ZC212", grain)
     mode = MODES[node.node(0).word(0).terminal]
     step = _step(node)
     if step <= 0:
@@ -133,18 +142,10 @@ def check_parties(draft: Draft) -> None:
     if table is None and parties.table in draft.lost:
         return
     if table is None:
-        draft.fault("ZC210", place or _head_place(draft), name=parties.table, known=", ".join(draft.tables) or "-")
+        draft.fault("ZC210", place or Place(1, 1, 2), name=parties.table, known=", ".join(draft.tables) or "-")
     elif table.name not in draft.torn and all(
         column.name != parties.column or column.word != "party" for column in table.columns
     ):
-        draft.fault("ZC211", place or _head_place(draft), table=parties.table, column=parties.column)
+        draft.fault("ZC211", place or Place(1, 1, 2), table=parties.table, column=parties.column)
     else:
         draft.used.add((parties.table, parties.column))
-    if draft.settle is Every.WEEK:
-        draft.defaults.append(Default("settle", "ISO weeks"))
-
-
-def _head_place(draft: Draft):  # type: ignore[no-untyped-def]
-    from contractlang.base.source import Place
-
-    return Place(1, 1, 2)

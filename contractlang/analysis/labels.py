@@ -76,12 +76,29 @@ class Labels:
                 self.draft.fault(ASKS[label], self.head)
         return not absent
 
+    def once(self, label: str) -> None:
+        """Refuse a second answer to a label that may stand several times below other heads."""
+        for line in self.found.get(label, [])[1:]:
+            self.draft.fault("ZC204", line, label=label, line=self.found[label][0].place.line)
+
     def refuse(self, *labels: str, code: str = "ZC445") -> None:
         """Refuse labels that have no meaning beside another answer."""
         for label in labels:
             for line in self.found.get(label, ()):
                 if line in self.head.lines:
                     self.draft.fault(code, line)
+
+
+def refuse_unknown(draft: Draft, lines: tuple[Line, ...], kind: str) -> None:
+    """Refuse labels that a kind of head does not know, where the contract sets them for every such head."""
+    for line in lines:
+        if line.node is not None and SAME.get(line.rule, line.rule) not in KNOWN[kind]:
+            _unknown(draft, line, kind)
+
+
+def _unknown(draft: Draft, line: Line, kind: str) -> None:
+    known = sorted(label_text(one, draft.source.language) for one in KNOWN[kind])
+    draft.fault("ZC446", line, known=", ".join(known))
 
 
 def read_labels(draft: Draft, head: Line, kind: str) -> Labels:
@@ -93,9 +110,7 @@ def read_labels(draft: Draft, head: Line, kind: str) -> Labels:
             continue
         label = SAME.get(line.rule, line.rule)
         if label not in KNOWN[kind]:
-            draft.fault(
-                "ZC446", line, known=", ".join(sorted(label_text(one, draft.source.language) for one in KNOWN[kind]))
-            )
+            _unknown(draft, line, kind)
         elif label in labels.found and label not in MANY:
             draft.fault("ZC204", line, label=label, line=labels.found[label][0].place.line)
         else:

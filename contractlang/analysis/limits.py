@@ -15,7 +15,6 @@ from contractlang.analysis.ordering import read_ordering
 from contractlang.analysis.payments import PART_YEARS, later
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
-from contractlang.model.contract import Default
 from contractlang.model.expression import Condition, Expression, Key, Number, Role
 from contractlang.model.heads import (
     Changed,
@@ -92,19 +91,22 @@ def _limit(
         if filled is Filled.AS_A_WHOLE:
             labels.refuse("freed_room")
         if "outside" not in labels.found:
-            draft.defaults.append(Default(f"article {article}", "outside nothing"))
+            draft.default("outside", article)
     labels.require(*ask)
     if changes_within(draft, amount, keys):
         labels.require("changed")
     if not labels.lines("per"):
-        draft.defaults.append(Default(f"article {article}", "per term"))
+        draft.default("per", article)
+    part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
+    if part is not PartYear.FULL or "changed" in labels.found or not isinstance(amount, Number):
+        draft.default("ceiling", article)
     outside, counts = _outside(draft, labels, context, filled)
     order = _order(labels, context) if filled is Filled.IN_ORDER else ()
     late = LATE_ROWS.get(labels.answer("late_row"), LateRow.REOPENS)
     if late is LateRow.TAKES_LEFT and not _decides_receipt(draft, context) and context.table not in draft.torn:
         draft.fault("ZC447", labels.lines("late_row")[0], table=context.table)
     return Limit(
-        head_id, article, base, amount, keys, PART_YEARS.get(labels.answer("part_year"), PartYear.FULL), filled, order,
+        head_id, article, base, amount, keys, part, filled, order,
         LAST_ROWS.get(labels.answer("last_row"), LastRow.IN_PART), late,
         FREED.get(labels.answer("freed_room"), FreedRoom.STAYS_EMPTY), outside, counts, _above(draft, labels),
         _transfer(draft, labels, keys), CHANGES.get(labels.answer("changed")),

@@ -10,14 +10,13 @@ from contractlang.analysis.draft import Draft, Typed, all_of
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import loose_keys, read_keys
 from contractlang.analysis.labels import Labels, read_labels
-from contractlang.analysis.operands import money, multiply, operand, read_selection, rows_context
+from contractlang.analysis.operands import money, multiply, operand, read_selection, rows_context, through_scale
 from contractlang.analysis.ordering import read_ordering
 from contractlang.analysis.terms import look_up, named, quantity
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.base.units import EURO
-from contractlang.model.contract import Default
-from contractlang.model.expression import Key, Number, Selection
+from contractlang.model.expression import Choice, Key, Number, Selection
 from contractlang.model.heads import Fixed, Head, Other, PartYear, Pay, Tiers, Volume
 from contractlang.syntax.tree import Line, Node
 
@@ -38,7 +37,7 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
     assert node is not None
     labels = read_labels(draft, line, "pay")
     charge = node.rule == "charge"
-    if {"includes", "matched_by", "window", "precedence"} & set(labels.found):
+    if {"includes", "matched_by", "window", "precedence", "credits"} & set(labels.found):
         return later(draft, article, line, head_id)
     payable = node.node(0)
     if payable.rule == "pay_rows":
@@ -61,12 +60,10 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
 def later(draft: Draft, article: str, line: Line, head_id: str) -> Other:
     """A head that is read and checked as far as its words go, and that this version cannot settle."""
     assert line.node is not None
-    words = [f"{line.node.rule}"] + [str(word.value) for word in line.node.words()]
-    for below in line.lines:
-        if below.node is not None:
-            words += [below.node.rule, *(str(word.value) for word in below.node.words())]
+    sentences = [line.node, *(below.node for below in line.lines if below.node is not None)]
+    words = tuple(part for node in sentences for part in (node.rule, *(str(word.value) for word in node.words())))
     draft.warn("ZC490", line)
-    return Other(head_id, article, " ".join(words), line.place)
+    return Other(head_id, article, draft.source.excerpt(line.place).strip(), words, line.place)
 
 
 def _rows(
@@ -75,6 +72,10 @@ def _rows(
     node = line.node
     assert node is not None
     assert amount.table is not None
+    labels.refuse("part_year", "instalments", "cents", code="ZC409")
+    if node.node(0).rule != "pay_tiers":
+        labels.refuse("per", "filled", code="ZC409")
+    labels.once("rounded")
     selection = amount.selection or Selection(amount.table)
     context = rows_context(draft, selection)
     for word in node.node(0).words():  # `elke rij van X`, `aantal van X`: computed columns of X can be used
@@ -127,7 +128,6 @@ def _price(draft: Draft, context: Context, payable: Node, labels: Labels) -> tup
         filled = labels.node("filled")
         orders = read_ordering(context, filled) if filled is not None and filled.rule == "filled_by" else ()
         return Typed(Number(Fraction(1)), unit=unit, table=context.table), Tiers(word.string, keys, orders)
-    labels.refuse("filled", "per")
     node = payable.node(1)
     match node.rule:
         case "price_name":
@@ -163,7 +163,7 @@ def _rounding(draft: Draft, labels: Labels, table: str) -> tuple[Rounding, tuple
     node = labels.node("rounded")
     if node is None:
         return standard, ()
-    rounding = read_rounding(draft, node.node(0)) or standard
+    rounding = read_rounding(draft, node.node(0), ("grain_row", "grain_keys")) or standard
     if rounding.step % CENT:
         draft.fault("ZC207", node)
     grain = node.node(0).parts[2] if len(node.node(0).parts) > 2 else None
@@ -187,7 +187,7 @@ def _volume(draft: Draft, labels: Labels, table: str) -> Volume | None:
     ):
         draft.fault("ZC403", node)
         return None
-    mode = read_rounding(draft, inner)
+    mode = read_rounding(draft, inner, ("grain_keys",))
     least = quantity(node.node(1)).expression if node.has(1) else None
     if mode is None:
         return None
@@ -202,16 +202,13 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
         line.rule for line in labels.lines("instalments")
     }:
         return later(draft, article, line, head_id)
+    labels.refuse("volume", "filled", code="ZC409")
+    labels.once("rounded")
     labels.require("per")
     keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
     context = Context(draft, keys=keys)
-    payable = node.node(0)
-    amount = operand(context, payable.node(0))
-    if payable.rule == "pay_priced":
-        price_node = payable.node(1)
-        price = (named(context, price_node.word(0)) if price_node.rule == "price_name"
-                 else money(price_node.word(0).number, price_node.node(1), price_node.place))  # fmt: skip
-        amount = multiply(context, amount, price, payable.place)
+    amount = _figure(context, node.node(0))
+    guard = read_guard(context, node.node(1)) if node.has(1) else None
     if context.later:
         return later(draft, article, line, head_id)
     if amount.kind == "missing":
@@ -223,10 +220,37 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
         return None
     rounding = (read_rounding(draft, found.node(0)) if (found := labels.node("rounded")) else None) or draft.rounding
     if labels.node("rounded") is None:
-        draft.defaults.append(Default(f"article {article}", "rounded"))
+        draft.default("rounded", article)
     if rounding is None:
         return None
     part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
     if isinstance(amount.expression, Number):
         labels.require("part_year")
-    return Fixed(head_id, article, amount.expression, rounding, keys, part, 1, node.rule == "charge", line.place)
+    paid = amount.expression
+    if guard is not None:  # nothing is paid while the condition does not hold
+        paid = Choice(((guard, paid),), Number(Fraction(0)))
+    return Fixed(head_id, article, paid, rounding, keys, part, 1, node.rule == "charge", line.place)
+
+
+def _figure(context: Context, payable: Node) -> Typed:
+    """An amount that no row carries: a figure, a figure at a price, or a figure put through a scale."""
+    amount = operand(context, payable.node(0))
+    if payable.rule == "pay_tiers":
+        return through_scale(context, amount, payable.word(1))
+    if payable.rule != "pay_priced":
+        return amount
+    node = payable.node(1)
+    if node.rule == "price_money" and node.word(0).terminal == "HOLE":
+        context.draft.hole("price", node.place)
+        return MISSING
+    if node.rule == "price_money":
+        price = money(node.word(0).number, node.node(1), node.place)
+    elif node.rule == "price_name":
+        price = named(context, node.word(0))
+    elif node.word(0).string in context.draft.lookups:
+        context.draft.mentioned.add(node.word(0).string)
+        price = look_up(context, context.draft.lookups[node.word(0).string], node.word(0), node.word(1))
+    else:
+        context.draft.unknown("ZC247", node.word(0), context.draft.lookups)
+        return MISSING
+    return multiply(context, amount, price, payable.place)

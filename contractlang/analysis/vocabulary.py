@@ -46,5 +46,26 @@ def open_text(what: str, language: str) -> str:
     return _OPEN[what][language != "nl"] if what in _OPEN else label_text(what, language)
 
 
+# choices that the language makes where the contract is silent, printed on the statement
+_CHOICES = {
+    "rounded": ("afgerond zoals de kop van de overeenkomst zegt", "rounded as the head of the contract says"),
+    "outside": ("niets blijft buiten het plafond", "nothing stays outside the ceiling"),
+    "per": ("over de hele looptijd", "over the whole term"),
+    "ceiling": (
+        "het plafond zelf wordt rekenkundig op de cent afgerond",
+        "the ceiling itself is rounded half away to the cent",
+    ),
+    "reopens": (
+        "alle rijen van de gegevens worden afgerekend; deze versie houdt geen rijen tegen om hun ouderdom",
+        "all rows of the data are settled; this version holds no rows back for their age",
+    ),
+}
+
+
+def choice_text(choice: str, language: str) -> str:
+    """A choice of the language, in words."""
+    return _CHOICES[choice][language != "nl"]
+
+
 # argument of a message -> the vocabulary of its values
 ARGUMENTS = {"kind": kind_text, "word": kind_text, "role": role_text, "label": label_text}

@@ -43,8 +43,7 @@ class Pay:
     Amount of a row = `rounding` of quantity x price (price None: the quantity is the amount), negated by `charge`.
     `per` (the grain of rounding): empty is per row; else the exact amounts are added per group and rounded once, and
     the rows of the group get that amount in proportion to their exact amounts, residual cents by largest remainder,
-    ties by row number. A paired credit has minus the amount of its debit and takes no part in groups, volumes or tiers
-    unless `credits_recompute`: then debit and credit both count for quantity zero.
+    ties by row number. A paired credit has minus the amount of its debit and takes no part in groups, volumes or tiers.
     A row whose quantity or price is missing is pending (`NO_PRICE`).
     """
 
@@ -166,7 +165,9 @@ class Limit:
     transfer: Transfer | None = None
     changed: Changed | None = None
     unlimited: bool = False
-    delivery: str | None = None  # "goes_on": duty to deliver above the ceiling; "may_stop": rows after it are listed
+    delivery: str | None = (
+        None  # "goes_on": duty to deliver above the ceiling; "may_stop"; said on the statement, changes no amount
+    )
     place: Place = NOWHERE
 
 
@@ -223,7 +224,8 @@ class Other:
 
     id: str
     article: str
-    what: str
+    what: str  # the head in the words of the contract
+    words: tuple[str, ...] = ()  # every sentence of it: its rule, then its words, for comparing contracts
     place: Place = NOWHERE
 
 

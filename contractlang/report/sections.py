@@ -201,6 +201,8 @@ def _ceiling(one: CeilingPart, words: Words) -> tuple[str, ...]:
     scope = scope or words("period.term")
     if cents_of(one.moved):
         scope += f" ({words('moved')} {money(one.moved, language)})"
+    if one.delivery:
+        scope += f" ({words(f'delivery.{one.delivery}')})"
     room = words("unlimited") if one.room is None else money(one.room, language)
     figures = (room, money(one.counted, language), money(one.cut, language))
     return (one.article, scope, *figures, percent(one.use, language), day(one.reached_on, language))

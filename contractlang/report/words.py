@@ -13,6 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "rejections": ("Rejected", "Afgekeurd"),
     "pending": ("Not settled yet", "Nog niet afgerekend"),
     "bad_cells": ("Cells that could not be used", "Cellen die niet bruikbaar zijn"),
+    "delivery.goes_on": ("delivery goes on above it", "levering gaat erboven door"),
+    "delivery.may_stop": ("delivery may stop above it", "levering mag erboven stoppen"),
     "ceilings": ("Ceilings and their use", "Plafonds en hun benutting"),
     "production": ("Rows that are paid, before ceilings", "Regels die vergoed worden, vóór plafonds"),
     "derivation": ("How each post came about", "Hoe elke post tot stand kwam"),

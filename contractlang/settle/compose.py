@@ -233,6 +233,7 @@ def _ceiling(one: Ceiling) -> CeilingPart:
         reached_on=one.use.reached_on,
         use=use,
         rows_cut=one.use.rows_cut,
+        delivery=one.limit.delivery,
     )
 
 

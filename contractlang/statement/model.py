@@ -154,6 +154,7 @@ class CeilingPart(_Part):
     reached_on: date | None
     use: str | None = Field(description="counted as a percentage of the room, two decimals")
     rows_cut: int
+    delivery: str | None = Field(None, description="goes_on: duty to deliver above the ceiling; may_stop: no such duty")
 
 
 class FigurePart(_Part):

@@ -44,10 +44,12 @@ def _priced(draft: Draft, block: Line, info: LookupInfo, per: str | None) -> Loo
     """Values per hour, day and so on, in canonical units."""
     if per is None:
         return info
+    unit, share = WRITTEN[UNIT_WORDS[per]]
+    if info.unit == EURO.per(unit) and unit != NUMBER:
+        return info  # the column says per what it is as well, and its cells are in canonical units already
     if info.unit != EURO:
         draft.fault("ZC511", block, name=info.lookup.name)
         draft.lost.add(info.lookup.name)
-    unit, share = WRITTEN[UNIT_WORDS[per]]
     lookup = info.lookup
     if share != 1:
         rows = tuple(

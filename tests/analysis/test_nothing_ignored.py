@@ -118,3 +118,18 @@ def test_a_figure_at_a_price_or_by_a_scale(tmp_path: object, how: str, outcome: 
         "define pieces\n  take  sum of n of care\n  per  calendar year of care_date\n"
     )
     assert total(tmp_path, body) == outcome
+
+
+@pytest.mark.parametrize(
+    ("column", "per"), [("euro  per hour", "hour"), ("euro  per minute", "minute"), ("euro", "hour")]
+)
+def test_a_price_from_data_may_say_its_unit_too(tmp_path: object, column: str, per: str) -> None:
+    # 90 minutes at 60.00 an hour, or at 1.00 a minute: 90.00
+    price = "1.00" if per == "minute" else "60.00"
+    text = HEAD[: HEAD.index("scale")].format(rounded=PLAIN, extra="").replace("n          count", "n          minutes")
+    text += f"data prices\n  client  text\n  price   {column}\n\ntariff hourly per {per} by client\n"
+    text += '  rows  prices\n  take  price\n\narticle 1 "Care"\n  pay n of care at hourly\n'
+    path = tmp_path / "contract.zc"  # type: ignore[operator]
+    path.write_text(text, encoding="utf-8")
+    rows = {"care": [{**ROWS[0], "n": "90"}], "prices": [{"client": "a", "price": price}]}
+    assert {settle(path, rows, engine=engine).total for engine in ("duckdb", "oracle")} == {"90.00"}

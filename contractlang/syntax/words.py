@@ -18,9 +18,14 @@ class Phrase:
 
     terminal: str
     text: str
-    pattern: re.Pattern[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when the first word of the phrase is met: a contract uses a few dozen of some three hundred phrases."""
+        return _pattern(self.text)
 
 
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
     body = r"[ \u00a0]+".join(re.escape(word) for word in text.split())
     # a phrase ends where a word ends: `per` does not start `per_client` or `per-client`
@@ -50,7 +55,7 @@ def phrases(language: str) -> Mapping[str, tuple[Phrase, ...]]:
     for terminal, texts in spellings(language).items():
         for text in texts:
             first = re.match(r"[\w/-]+", text)
-            by_word.setdefault(first[0] if first else text[0], []).append(Phrase(terminal, text, _pattern(text)))
+            by_word.setdefault(first[0] if first else text[0], []).append(Phrase(terminal, text))
     return {first: tuple(sorted(found, key=lambda p: -len(p.text))) for first, found in by_word.items()}
 
 

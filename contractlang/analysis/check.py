@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.analysis.articles import declare_articles, read_heads
 from contractlang.analysis.data import read_tables
@@ -32,8 +34,7 @@ from contractlang.syntax.tree import Document, Line
 MOST_FAULTS = 500
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """The tree, what is known so far, and what the passes made of it."""
 
     document: Document
@@ -48,8 +49,7 @@ class Work:
         return [block for block in self.document.blocks if block.rule in rules]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The outcome of a check: the contract when it can be used, and all findings."""
 
     document: Document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from contractlang.analysis.draft import Draft, Typed
 from contractlang.base.source import Place
@@ -14,8 +15,7 @@ from contractlang.syntax.tree import Node, Word
 MISSING = Typed(Number(Fraction(0)), kind="missing")
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """The place of an expression. `keys` is None when no group stands around it."""
 
     draft: Draft

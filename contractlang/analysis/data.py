@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.analysis.conditions import read_condition, read_guard
 from contractlang.analysis.context import Context
@@ -44,8 +46,7 @@ EMPTIES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Building:
+class _Building(Struct):
     """A column while its attributes are read; what it decides and credits belongs to the table."""
 
     column: Column

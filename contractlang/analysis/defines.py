@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from contractlang.analysis.conditions import read_condition
 from contractlang.analysis.context import MISSING, Context
@@ -126,9 +127,9 @@ def _defines_in(value: object) -> Iterator[str]:
     """The defines that a condition reads."""
     if isinstance(value, DefineValue | Holds):
         yield value.define
-    elif is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from _defines_in(getattr(value, part.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _defines_in(getattr(value, name))
     elif isinstance(value, tuple):
         for part in value:
             yield from _defines_in(part)

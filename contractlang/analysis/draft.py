@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.analysis.vocabulary import ARGUMENTS, choice_text, label_text, open_text
 from contractlang.base.calendar import Every, Span
@@ -22,8 +24,7 @@ from contractlang.syntax.grammar import competing_names
 from contractlang.syntax.tree import Line, Node, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """An expression with what is known of it: kind of value, unit, and where it can be evaluated.
 
     `table` is the table whose rows it reads (None: no row), `group` whether it needs a group. Neither: a constant.
@@ -41,11 +42,10 @@ class Typed:
 
     def but(self, expression: Expression, **changes: object) -> Typed:
         """The same kind of value from another expression."""
-        return replace(self, expression=expression, **changes)  # type: ignore[arg-type]
+        return replace(self, expression=expression, **changes)
 
 
-@dataclass(slots=True)
-class DefineBlock:
+class DefineBlock(Struct):
     """A define block while it is being resolved."""
 
     line: Line
@@ -63,8 +63,7 @@ class DefineBlock:
     columns: dict[str, Typed] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LookupInfo:
+class LookupInfo(Struct, frozen=True):
     """A list or tariff with the unit of its values. `boundless`: an empty value means no limit."""
 
     lookup: Lookup
@@ -74,8 +73,7 @@ class LookupInfo:
     boundless: bool = False
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """The contract under construction."""
 
     source: Source

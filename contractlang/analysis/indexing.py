@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from contractlang.analysis.cells import read_value
 from contractlang.analysis.draft import DefineBlock, Draft, Typed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.vocabulary import label_text
@@ -37,8 +37,7 @@ ASKS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Struct):
     """The labels of one head. `inherited` are those that the contract sets for every limit."""
 
     draft: Draft

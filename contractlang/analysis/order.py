@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass, replace
 from typing import Any as Anything
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.analysis.articles import base_node
 from contractlang.analysis.draft import Draft
@@ -63,9 +65,9 @@ def amounts_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()
         block = draft.defines.get(value.define)
         if block and block.group and value.define not in seen:
             yield from amounts_in(draft, block.group, seen | {value.define})
-    elif is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from amounts_in(draft, getattr(value, part.name), seen)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from amounts_in(draft, getattr(value, name), seen)
     elif isinstance(value, tuple):
         for part in value:
             yield from amounts_in(draft, part, seen)
@@ -130,7 +132,7 @@ def rewrite(value: Anything, change: Callable[[ArticleAmount], ArticleAmount]) -
         return change(value)
     if isinstance(value, tuple):
         return tuple(rewrite(part, change) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {part.name: rewrite(getattr(value, part.name), change) for part in fields(value) if part.init}
+    if isinstance(value, Struct):
+        changed = {name: rewrite(getattr(value, name), change) for name in value.__struct_fields__}
         return replace(value, **changed)
     return value

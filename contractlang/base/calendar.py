@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Every(StrEnum):
@@ -19,8 +20,7 @@ class Every(StrEnum):
     TERM = "term"  # the whole term of the contract
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Days from `first` through `last`, both included."""
 
     first: date

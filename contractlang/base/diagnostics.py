@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from string import Formatter
+
+from msgspec import Struct, field
 
 from contractlang.base.resources import grammar_folder, table
 from contractlang.base.source import NOWHERE, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding. `fixes` are texts that can stand instead of what the place covers, best first."""
 
     code: str

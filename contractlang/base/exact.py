@@ -7,9 +7,10 @@ touches a binary floating point number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 CENT = Fraction(1, 100)
 
@@ -23,8 +24,7 @@ class Mode(StrEnum):
     UP = "up"  # away from zero
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
+class Rounding(Struct, frozen=True):
     """A written rounding: the mode and the step that a value becomes a multiple of."""
 
     mode: Mode

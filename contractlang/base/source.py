@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A stretch of one physical line: line and columns from 1, `end` is the column after the last character."""
 
     line: int
@@ -17,8 +16,7 @@ class Place:
 NOWHERE = Place(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The text of a contract, as read: name for messages, language `nl` or `en`, physical lines."""
 
     name: str

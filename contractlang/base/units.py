@@ -6,14 +6,14 @@ engines see bare exact numbers; the factor that converts a written unit is appli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 BASES = ("euro", "hour", "day", "daypart", "week", "month", "quarter", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Exponents of the base units; `of` is empty for a bare number (a count, a percentage)."""
 
     of: tuple[tuple[str, int], ...] = ()

@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from contractlang.data.convert import converted, single_encoding, wide_encoding
 from contractlang.data.evidence import Look, delimited_source, look, look_large
@@ -24,8 +25,7 @@ START = 1 << 20
 SMALL = 1 << 20  # below this every cell is looked at in any case
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
+class Delimited(Struct, frozen=True):
     """A file that both engines can read; `temporary` when it is a converted copy."""
 
     path: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from contractlang.data.prepared import Dialect
 from contractlang.model.tables import Column, Kind
@@ -33,8 +34,7 @@ DATES = {
 PATTERNS = {Kind.NUMBER: NUMBERS, Kind.DATE: DATES}
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(Struct):
     """How many cells of one column are written in each way, and the first of them by the alphabet."""
 
     count: dict[str, int] = field(default_factory=dict)
@@ -49,8 +49,7 @@ class Evidence:
         self.sample[way] = min(self.sample.get(way, text), text)
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """What was seen: the evidence by column, the rows, and how many had another number of cells than the header."""
 
     notes: dict[str, Evidence]

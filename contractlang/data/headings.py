@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from contractlang.data.faults import FileFault, shown
 from contractlang.model.tables import Column, Table
@@ -20,8 +21,7 @@ TYPES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """Positions by the name of the column, headings that no column takes, and what is wrong."""
 
     positions: dict[str, int] = field(default_factory=dict)

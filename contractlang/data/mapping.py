@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any as Anything
+
+from msgspec import Struct, field
 
 from contractlang.data.faults import FileFault, shown
 from contractlang.model.tables import Table
@@ -20,8 +21,7 @@ from contractlang.model.tables import Table
 VALUES = "values"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """Of one table: headings by column, and new texts by column and text."""
 
     headings: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from contractlang.data.evidence import Evidence
 from contractlang.data.faults import FileFault, shown
@@ -13,8 +14,7 @@ SIGNS = {"comma": ",", "point": "."}
 FORMS = ("iso", "basic", "dutch")
 
 
-@dataclass(slots=True)
-class Notation:
+class Notation(Struct):
     """Decimal sign and form of dates by column; `short` are date columns with days such as 1-6-2024."""
 
     decimal: dict[str, str] = field(default_factory=dict)

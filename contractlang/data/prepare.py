@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any as Anything
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.data import files, parquet
 from contractlang.data.delimited import Delimited, read_delimited
@@ -26,8 +28,7 @@ from contractlang.model.tables import Column, Kind, Table
 NOTHING = Mapped()
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     contract: Contract
     decimal: str | None
     folder: Path | None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+
+class Dialect(Struct, frozen=True):
     """How a delimited file is written."""
 
     delimiter: str = ","
@@ -15,8 +15,7 @@ class Dialect:
     compressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """The data of one table, ready to be read by either engine.
 
     Exactly one of `path` (CSV text in UTF-8 without BOM, or Parquet) and `rows` (cell texts, one tuple per row, in the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from contractlang.data.faults import Refusal
 from contractlang.data.files import blocks
@@ -16,8 +17,7 @@ SAMPLE = 2048
 QUOTED_COMMA = re.compile(rb'"-?[0-9][0-9.]*,[0-9]+"')
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """What the bytes say. `samples` are whole lines from the start of every block, for a first look at the cells."""
 
     head: bytes = b""

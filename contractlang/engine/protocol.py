@@ -12,10 +12,11 @@ Money is an integer number of cents; other figures are fractions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
+
+from msgspec import Struct
 
 from contractlang.model.expression import Key, Measure
 from contractlang.model.heads import Limit, Pay
@@ -25,8 +26,7 @@ Group = tuple[KeyPart, ...]
 """The values of the keys of a group: the party first (None unless one per party, separately), then each key in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Rows of a table that do not count, or not yet: reason, rows, what was claimed (None: no submitted column)."""
 
     reason: str
@@ -35,8 +35,7 @@ class Refused:
     pending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BadCell:
+class BadCell(Struct, frozen=True):
     """A cell that could not be used: row (1 is the first data row), column, its text, and what was expected."""
 
     row: int
@@ -45,8 +44,7 @@ class BadCell:
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """What happened to the rows of one table on the way in."""
 
     table: str
@@ -57,8 +55,7 @@ class Intake:
     submitted: int | None  # over all rows whose submitted amount is readable; None: no submitted column
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeSum:
+class ScopeSum(Struct, frozen=True):
     """The amounts on which a limit will work, for one scope, after the limits before it."""
 
     counted: int  # what fills the ceiling: rows that are not outside (or that count), net of credits
@@ -66,15 +63,13 @@ class ScopeSum:
     outside: int  # rows outside
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What may be paid in a scope: cents, None is unlimited."""
 
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What a limit did in a scope."""
 
     counted: int
@@ -84,8 +79,7 @@ class Use:
     rows_cut: int
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """An amount of one head for one party and settlement period."""
 
     party: str | None
@@ -95,8 +89,7 @@ class Post:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Rows and cents of a paid table by where they ended; both add up, or the run stops.
 
     A row is `paid` when payable = priced, `cut` when payable = 0 and priced is not, else `partly`. Every row is in exactly
@@ -119,8 +112,7 @@ class Totals:
     duplicated: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Where one row ended. `priced` and `payable` are sums over the articles that pay it."""
 
     table: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Every, Span
 from contractlang.base.exact import Rounding
@@ -15,8 +16,7 @@ from contractlang.model.lists import Lookup, Scale
 from contractlang.model.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(Struct, frozen=True):
     """Payer and provider. `table` and `column` when there is one provider per value of a column."""
 
     payer: str
@@ -26,8 +26,7 @@ class Parties:
     separately: bool = True  # each party settled on its own: party is a key of every scope and every define
 
 
-@dataclass(frozen=True, slots=True)
-class Define:
+class Define(Struct, frozen=True):
     """A named figure with keys (a table of values), or a named condition (`condition`)."""
 
     name: str
@@ -39,8 +38,7 @@ class Define:
     missing: str = "error"  # "error" | "zero" | "left_out"
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTable:
+class GivenTable(Struct, frozen=True):
     """Rows that an example gives for a table: column names and cell texts (canonical: ISO dates, decimal point)."""
 
     table: str
@@ -48,8 +46,7 @@ class GivenTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
 
     what: str
@@ -62,8 +59,7 @@ class Expectation:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A worked example: given rows or figures, expected outcomes."""
 
     title: str
@@ -73,8 +69,7 @@ class Example:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """Number, title and prose of an article; its heads are in `Contract.heads`."""
 
     number: str
@@ -82,24 +77,21 @@ class Article:
     prose: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """Something left open (`...`): where, and what is missing."""
 
     what: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """A choice that the contract does not write and the language makes, printed on the statement."""
 
     where: str
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """A whole contract. `heads` stand in the order of settlement."""
 
     name: str
@@ -121,7 +113,7 @@ class Contract:
     holes: tuple[Hole, ...] = ()
     defaults: tuple[Default, ...] = ()
     reopens: str = ""
-    folder: str = field(default="", compare=False)
+    folder: str = ""
 
     def table(self, name: str) -> Table:
         """The table of that name. Raises KeyError when there is none."""

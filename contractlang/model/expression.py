@@ -10,11 +10,12 @@ one combination of the keys of a define, a ceiling or an article).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Every
 from contractlang.base.exact import Rounding
@@ -31,34 +32,29 @@ class Operation(StrEnum):
     GREATEST = "greatest"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number written in the contract. Row and group."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text or code written in the contract. Row."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date written in the contract. Row and group."""
 
     value: date
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """The day as of which the contract is settled. Row and group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The cell of a column in the row at hand: number, text, date or truth value by the type of the column. Row."""
 
     column: str
@@ -73,23 +69,20 @@ class Role(StrEnum):
     RECEIPT = "receipt"  # when the payer received the row
 
 
-@dataclass(frozen=True, slots=True)
-class DecidingDate:
+class DecidingDate(Struct, frozen=True):
     """The date of the row that decides `role` (the table says which column, see `Table.decides`). Row."""
 
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodOf:
+class PeriodOf(Struct, frozen=True):
     """The name of the period in which a date falls (`contractlang.base.calendar.label`). Row."""
 
     day: Expression
     every: Every
 
 
-@dataclass(frozen=True, slots=True)
-class Elapsed:
+class Elapsed(Struct, frozen=True):
     """Whole days, weeks, months or years since one date on another (`calendar.completed`), signed. Row.
 
     `calendar`: of MONTH, QUARTER and YEAR: the difference of the calendar periods; day numbers never count.
@@ -109,8 +102,7 @@ class Counting(StrEnum):
     BROKEN_LAST = "broken_last"  # a broken first period counts 0, a broken last one counts 1 (GI protocol)
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodsIn:
+class PeriodsIn(Struct, frozen=True):
     """How many periods lie in the days from `first` through `last` (both included). Row."""
 
     first: Expression
@@ -119,8 +111,7 @@ class PeriodsIn:
     counting: Counting
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """The value of a list or tariff for keys on a day; missing when there is no row. Row and group.
 
     `keys` are in the order of `Lookup.keys`. `on` is None for a list without dates.
@@ -132,15 +123,13 @@ class LookUp:
     on: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyValue:
+class KeyValue(Struct, frozen=True):
     """The value that the group at hand has for the key of this name. Group."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     """Two operands. `at most` is LEAST, `at least` is GREATEST. Row and group.
 
     A missing operand makes the outcome missing, but LEAST and GREATEST pass the other operand when `unbounded` says
@@ -153,24 +142,21 @@ class Arithmetic:
     unbounded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(Struct, frozen=True):
     """A value after a written rounding. Row and group."""
 
     value: Expression
     rounding: Rounding
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The first value whose condition holds, else `otherwise` (None: missing). Row and group."""
 
     branches: tuple[tuple[Condition, Expression], ...]
     otherwise: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """A value put through a scale (`contractlang.model.lists.Scale`). Row and group."""
 
     value: Expression
@@ -185,8 +171,7 @@ class Measuring(StrEnum):
     DIFFERENT = "different"  # number of different combinations; those that credits bring to zero rows do not count
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure over the accepted rows of a selection, for the group at hand. Group.
 
     `keys` are the row expressions that put a row in a group, by the name of the key of the define, in the order of
@@ -201,22 +186,19 @@ class Measure:
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DefineValue:
+class DefineValue(Struct, frozen=True):
     """The value of a define with keys, for the keys of the group at hand. Group."""
 
     define: str
 
 
-@dataclass(frozen=True, slots=True)
-class DefineSum:
+class DefineSum(Struct, frozen=True):
     """The sum of a define over its keys that the group at hand does not have. Group."""
 
     define: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleAmount:
+class ArticleAmount(Struct, frozen=True):
     """The amount of an article for the group at hand, with the heads of the articles `after` on top. Group."""
 
     article: str
@@ -224,8 +206,7 @@ class ArticleAmount:
     keys: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of a group: its name, and the row expression that yields it (a cell, a period)."""
 
     name: str
@@ -233,8 +214,7 @@ class Key:
     every: Every | None = None  # the kind of period when it is one
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The accepted rows of a table for which a condition holds."""
 
     table: str
@@ -274,8 +254,7 @@ class Relation(StrEnum):
     AT_LEAST = ">="
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A comparison; does not hold when a side is missing or empty. Also for dates (BELOW: before, ABOVE: after)."""
 
     left: Expression
@@ -283,38 +262,33 @@ class Compare:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """The text is one of these; does not hold for an empty cell."""
 
     value: Expression
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StartsWith:
+class StartsWith(Struct, frozen=True):
     """The text starts with these characters; does not hold for an empty cell."""
 
     value: Expression
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """The value is missing: an empty cell, or a look-up without a row."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """The cell is filled with something outside the column's own `one of` (see `Column.codes`)."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """The value occurs in a column of another table (any row of that table that is itself usable)."""
 
     value: Expression
@@ -322,8 +296,7 @@ class Listed:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """The value is in `table.column` in a row whose `Table.present` span holds the day; never for an empty value."""
 
     value: Expression
@@ -332,8 +305,7 @@ class Present:
     on: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """The date lies from `first` through `last`, both included (the term of the contract)."""
 
     value: Expression
@@ -341,15 +313,13 @@ class Within:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Yes:
+class Yes(Struct, frozen=True):
     """The cell of a yes-or-no column is yes."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """Another row of the same file with equal cells in `columns` stands, so this one does not. Only in rejects.
 
     The row that stands is the first by the cells in `keeping` (dates and numbers by value, text by code point), ties by
@@ -360,34 +330,29 @@ class Repeated:
     keeping: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unpaired:
+class Unpaired(Struct, frozen=True):
     """The row is a credit for which `Table.credit` finds no accepted debit. Only in rejects, and last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The condition does not hold."""
 
     of: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """All hold."""
 
     of: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     """At least one holds."""
 
     of: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """A named condition over figures (`holds when`) is true. Group."""
 
     define: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Every
 from contractlang.base.exact import Rounding
@@ -11,8 +12,7 @@ from contractlang.base.source import NOWHERE, Place
 from contractlang.model.expression import Condition, Expression, Key, Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """Quantities are added up per group and rounded before they are priced (iJw IV079: whole hours, at least 1)."""
 
     keys: tuple[Key, ...]
@@ -20,8 +20,7 @@ class Volume:
     at_least: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tiers:
+class Tiers(Struct, frozen=True):
     """The price follows from the cumulative quantity, by a scale, per group, rows in the order of `filled`."""
 
     scale: str
@@ -29,15 +28,13 @@ class Tiers:
     filled: tuple[Order, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One ordering: by a row expression (dates and numbers by value, text by code point), or by row number (None)."""
 
     by: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(Struct, frozen=True):
     """An article pays the rows of a selection: quantity x price, rounded.
 
     Amount of a row = `rounding` of quantity x price (price None: the quantity is the amount), negated by `charge`.
@@ -122,8 +119,7 @@ class Changed(StrEnum):
     BY_DAYS = "by_days"  # each version for its days
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """Unused room moves between ceilings that differ only in one key.
 
     Givers give all unused room (or `gives` share of their own ceiling at most), receivers get what they lack, at
@@ -136,8 +132,7 @@ class Transfer:
     receives: Expression | None  # share of the own ceiling; None: without limit
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """At most an amount per scope, over the rows that the base articles pay (after the limits before it).
 
     A scope is one combination of party (when the contract is one per party) and `keys`. `amount` is a group
@@ -178,8 +173,7 @@ class OnTopKind(StrEnum):
     REDUCE = "reduce"
 
 
-@dataclass(frozen=True, slots=True)
-class OnTop:
+class OnTop(Struct, frozen=True):
     """An amount per group on top of a base article: bonus, malus, norm, shared savings. REDUCE negates it."""
 
     id: str
@@ -193,8 +187,7 @@ class OnTop:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A fixed or computed amount per period that no row carries (lump sum, define). `charge` negates it."""
 
     id: str
@@ -208,8 +201,7 @@ class Fixed:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """A clause that people decide: an open post on the statement, amount not known to the contract."""
 
     id: str
@@ -218,8 +210,7 @@ class Manual:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A head that the language reads and checks and that this version cannot settle (distribute, deduct, guarantee)."""
 
     id: str
@@ -232,8 +223,7 @@ class Other:
 Head = Pay | Limit | OnTop | Fixed | Manual | Other
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """One figure of a report: an amount of an article at a point in the order, or a group expression."""
 
     title: str
@@ -242,8 +232,7 @@ class Show:
     unit: str = "€"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Figures without payment, per group."""
 
     name: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from msgspec import Struct
+
 from contractlang.model.expression import Expression, Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A key cell that stands for numbers from `low` through/below `high`; None is unbounded."""
 
     low: Fraction | None
@@ -25,8 +25,7 @@ class Range:
         return above and (self.high is None or value < self.high or (self.high_included and value == self.high))
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """One value: its keys (text, a range, or None for an empty cell), the days on which it is valid, the value.
 
     Value None means that nothing is agreed for these keys (a cell with `-`).
@@ -39,8 +38,7 @@ class ListRow:
     line: int = 0  # line of the contract, for explanations
 
 
-@dataclass(frozen=True, slots=True)
-class ListFromData:
+class ListFromData(Struct, frozen=True):
     """The values come from a table: its key columns have the names of the keys; validity from `Table.present`.
 
     When the table has no `present` columns but a date that decides year or period, a value is valid from that date
@@ -52,8 +50,7 @@ class ListFromData:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """A tariff or list. Keys by name, in order; inline `rows` or `data`, never both."""
 
     name: str
@@ -73,8 +70,7 @@ class ScaleKind(StrEnum):
     WHOLE_VOLUME = "whole_volume"  # slab: everything at the rate of the step reached
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A slice or step from `low` to `high` (None: unbounded) with its rate or value; a point of a line has low = high.
 
     STEPWISE and WHOLE_VOLUME: the edge belongs to the step above it when `Scale.lower_included`, else to the one below.
@@ -85,8 +81,7 @@ class Step:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A piecewise function of a number.
 
     `measured_from`: of EACH_SLICE: the origin; slices below it count negative. Without it the origin is 0.

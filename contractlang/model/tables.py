@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from contractlang.model.expression import Condition, Expression, Role
 
@@ -27,8 +28,7 @@ class EmptyMeans(StrEnum):
     NO_LIMIT = "no_limit"  # of an amount: `at most` passes
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. `name` is how the contract calls it, `headings` what may stand in the header of the file."""
 
     name: str
@@ -42,8 +42,7 @@ class Column:
     used: bool = True  # False when no clause reads it: then it may be absent from the file, and is not read
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """How a credit finds the debit that it reverses, and takes its place.
 
     A row for which `when` holds is a credit. It pairs with the accepted row that is not a credit whose `key` equals
@@ -58,24 +57,21 @@ class Credit:
     matched: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(Struct, frozen=True):
     """The date that decides a role: the first whose condition holds (None: always)."""
 
     role: Role
     dates: tuple[tuple[Condition | None, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RejectRule:
+class RejectRule(Struct, frozen=True):
     """A row for which the condition holds does not count, with this reason. The first rule that holds gives the reason."""
 
     reason: str
     when: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of care data.
 
     A row is *accepted* when it is readable and no reject rule holds. In order: (1) a cell that does not parse makes the

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the title of the document."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels with their values, one a line."""
 
     facts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells. `right` marks the columns that stand to the right; `total` is the last row, ruled off."""
 
     headers: tuple[str, ...]
@@ -30,8 +27,7 @@ class Table:
     total: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """Sentences in an order that matters."""
 
     items: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Span, periods
 from contractlang.engine.protocol import Group
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from contractlang.settle.evaluate import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(Struct, frozen=True):
     """Cents of a head for a group: an amount on top, a fixed sum, or the cut of a ceiling that cuts no rows."""
 
     head: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
 
 from contractlang.base.exact import CENT, Mode, Rounding, round_to
 from contractlang.data.prepared import Prepared
@@ -36,8 +37,7 @@ from contractlang.statement.model import (
 MOST_BAD_CELLS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What one settlement brought about."""
 
     contract: Contract

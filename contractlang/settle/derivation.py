@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.model.expression import (
     Arithmetic,
@@ -42,8 +44,7 @@ def derive(evaluator: Evaluator, expression: Expression, point: Point, manner: M
     return _Derivation(evaluator, replace(manner, tolerant=True)).steps(expression, point, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Derivation:
+class _Derivation(Struct, frozen=True):
     evaluator: Evaluator
     manner: Manner
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.model.heads import Head
 from contractlang.statement.figures import figure, money
 from contractlang.statement.model import PostPart, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An amount in cents (None: people decide it) of a head, for a party and a settlement period."""
 
     of: Head

@@ -8,11 +8,13 @@ unless the text itself tests for emptiness or a define around it says what missi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Any as Anything
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, completed
 from contractlang.base.exact import round_to
@@ -68,8 +70,7 @@ RELATIONS: dict[Relation, Callable[[Anything, Anything], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How an expression is evaluated: what a ceiling says of changes in its period, and whether missing may pass."""
 
     changed: Changed | None = None

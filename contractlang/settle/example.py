@@ -7,9 +7,11 @@ statement that a settlement prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every
 from contractlang.data.prepared import Prepared
@@ -25,8 +27,7 @@ from contractlang.statement.model import ReportPart, Statement
 MakeEngine = Callable[[Contract, Mapping[str, Prepared], date | None], Engine]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """An expectation with what came out: an exact value, a reason, or None when nothing did."""
 
     expectation: Expectation

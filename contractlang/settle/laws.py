@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from contractlang.engine.protocol import Intake, Totals
 from contractlang.model.contract import Contract
@@ -27,8 +28,7 @@ class BrokenLaw(Exception):
         self.right = right
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """All that the laws look at."""
 
     contract: Contract

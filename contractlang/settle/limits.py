@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.base.exact import CENT, Mode, Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault, Group, KeyPart, Room, ScopeSum, Use
@@ -22,8 +24,7 @@ TO_CENTS = Rounding(Mode.HALF_AWAY, CENT)
 UNLIMITED = Room(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """A ceiling of one scope as it worked: its own amount, room moved to it (negative: from it), what became of it."""
 
     limit: Limit

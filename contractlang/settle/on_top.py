@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Span
 from contractlang.base.exact import CENT, Mode, Rounding, cents, round_to
@@ -21,8 +22,7 @@ from contractlang.statement.model import Step
 TO_CENTS = Rounding(Mode.HALF_AWAY, CENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """An amount in cents that falls due in one settlement period, with the steps that led to it."""
 
     head: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Every, Span, label, periods, span_of
 from contractlang.engine.protocol import Group, KeyPart
@@ -23,8 +24,7 @@ class Absent(Exception):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One combination of a party and keys. `party` is None unless the contract settles each party separately."""
 
     party: str | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.calendar import Span
 from contractlang.engine.protocol import DataFault, Engine, KeyPart
@@ -17,8 +18,7 @@ Version = tuple[date | None, date | None, Fraction | None]  # first day, last da
 Cells = Sequence[str | Range | KeyPart]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """What a list is asked for: the whole period, its days in the term, and what a ceiling says of changes in it."""
 
     period: Span

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+
+from msgspec import Struct
 
 from contractlang.syntax.numbers import NotANumber, read_number, write_number
 from contractlang.syntax.spelling import allowed, distance
@@ -108,8 +109,7 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace text[start:end] by `new`. `rank` orders the edits of a line, the lowest first."""
 
     code: str
@@ -120,8 +120,7 @@ class Edit:
     sure: bool = True  # the line may be read on with this edit
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in a line where a token starts, with what the parser can take there; `back` counts tokens before the stop."""
 
     start: int

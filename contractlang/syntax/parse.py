@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from lark import Token, Tree
+from msgspec import Struct, field
 
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.source import Place, Source
@@ -236,8 +236,7 @@ def _later(one: Stuck, two: Stuck) -> bool:
     return (one.place.line, one.place.column) > (two.place.line, two.place.column)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A sentence while what belongs to it is being read; `inside` is the start rule of what stands below it."""
 
     item: Item

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from lark import Token
+from msgspec import Struct, field
 
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.syntax.edits import PROPOSERS, Edit, Spot
@@ -24,16 +24,14 @@ ATTEMPTS_IN_ALL, ATTEMPTS_PER_LINE, SPOTS = 9_000, 160, 6
 KEEPS_ITS_CODE = frozenset({"ZC111", "ZC113", "ZC114", "ZC115"})
 
 
-@dataclass(slots=True)
-class Repaired:
+class Repaired(Struct):
     """What is said of a line, and the text with which reading goes on (None: the line is left out)."""
 
     diagnostic: Diagnostic
     text: str | None = None
 
 
-@dataclass(slots=True)
-class Repairer:
+class Repairer(Struct):
     """Repairs the lines of one document within one budget."""
 
     language: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.source import Place
@@ -20,8 +21,7 @@ _COMMENT = re.compile(r'"[^"]*"|`[^`]*`|(#)')
 _CELL = re.compile(r'(?:"[^"|]*"|`[^`]*`|[^|"`]|["`])*')
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """The text of one sentence and where its pieces stand: (offset in the text, line, column)."""
 
     text: str
@@ -39,8 +39,7 @@ class Sentence:
         return self.place(0, max(1, length))
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A sentence with its indented sentences, rows and prose (built up while splitting)."""
 
     sentence: Sentence

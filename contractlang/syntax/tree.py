@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.source import NOWHERE, Place, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One token: a literal with its value, or a phrase where the grammar leaves a choice."""
 
     terminal: str
@@ -37,8 +37,7 @@ class Word:
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A rule with its parts; an absent optional part is None."""
 
     rule: str
@@ -76,24 +75,21 @@ class Node:
                 yield from part.words()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table row, trimmed."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A table row."""
 
     cells: tuple[Cell, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence with what is indented below it. `node` is None when the sentence could not be read."""
 
     node: Node | None
@@ -108,8 +104,7 @@ class Line:
         return self.node.rule if self.node else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A contract file as written: all blocks in order, the contract head among them."""
 
     source: Source

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from contractlang.analysis.check import check
 from contractlang.base.source import Place
@@ -38,11 +38,11 @@ def flat(value: object, where: str = "") -> Iterator[tuple[str, object]]:
     """Every leaf with the way to it."""
     if isinstance(value, Place):
         return
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         yield where, type(value).__name__
-        for part in fields(value):
-            if part.name not in NOT_MEANING:
-                yield from flat(getattr(value, part.name), f"{where}.{part.name}")
+        for name in value.__struct_fields__:
+            if name not in NOT_MEANING:
+                yield from flat(getattr(value, name), f"{where}.{name}")
     elif isinstance(value, tuple):
         yield where, len(value)
         for index, part in enumerate(value):

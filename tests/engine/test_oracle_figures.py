@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +11,7 @@ from random import Random
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every
 from contractlang.engine.oracle import Oracle

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from contractlang.base.exact import Mode, Rounding
 from contractlang.model.contract import Parties

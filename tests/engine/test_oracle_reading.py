@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.oracle import Oracle

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any as Anything
+
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, Span
 from contractlang.base.exact import Mode, Rounding

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
 
 import pytest
+from msgspec.structs import replace
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import Engine

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, Span
 from contractlang.engine.protocol import Intake, Line, Refused, Totals

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import lists
@@ -27,8 +28,7 @@ from contractlang.model.tables import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A table after acceptance: relation with n, the columns, bad, ragged, reason, and for credits debit and sign."""
 
     table: Table

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from contractlang.base.calendar import Every
 from contractlang.engine.duck import ratio
@@ -54,8 +55,7 @@ from contractlang.model.lists import ListRow, Range, Scale, ScaleKind
 from contractlang.model.tables import Kind, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A text, day, truth value or period as SQL."""
 
     kind: str  # text | date | truth | period
@@ -63,8 +63,7 @@ class Plain:
     every: Every | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A list as a relation: names of its key columns with their kinds, factor of its values, bound."""
 
     relation: str
@@ -77,8 +76,7 @@ class Joined:
 Sql = Ratio | Plain
 
 
-@dataclass(slots=True)
-class Emitter:
+class Emitter(Struct):
     """Writes SQL over the columns of one table; list joins that it needs are collected in `joins`."""
 
     contract: Contract

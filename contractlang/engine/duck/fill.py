@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.exact import Mode, Rounding, allocate, round_to
 from contractlang.model.heads import Filled, FreedRoom, LastRow, Limit, Outside
@@ -13,8 +14,7 @@ from contractlang.model.lists import Scale
 CENTS = Rounding(Mode.HALF_AWAY, Fraction(1))
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A row of a scope in order: row number, cents, number of the debit that it reverses, outside, its day, what it is paid."""
 
     n: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any as Anything
+
+from msgspec import Struct, field
 
 from contractlang.engine.duck.accept import Accepted, Acceptor
 from contractlang.engine.duck.emit import Emitter, Plain, period_name
@@ -16,8 +17,7 @@ from contractlang.model.expression import Key
 from contractlang.model.heads import Pay
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """One paid table: relation `m` with the accepted table and, per head, a (cents), q (quantity), u (unpriced)."""
 
     accepted: Accepted
@@ -108,8 +108,7 @@ class Ledger:
         return book.limits.index(limit)
 
 
-@dataclass(frozen=True, slots=True)
-class KeySql:
+class KeySql(Struct, frozen=True):
     """A key of a group in SQL, and how its values are read back."""
 
     sql: str

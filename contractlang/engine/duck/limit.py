@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any as Anything
+
+from msgspec import Struct
 
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.fill import Entry, between, divide, fill
@@ -15,8 +16,7 @@ from contractlang.model.expression import Role
 from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """A scope with its sums and the database's own values of its keys."""
 
     values: tuple[Anything, ...]
@@ -26,8 +26,7 @@ class Scope:
     lowest: int
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """How a limit looks at the rows of its base."""
 
     limit: Limit

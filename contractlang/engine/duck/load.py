@@ -7,11 +7,11 @@ import gzip
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 import duckdb
+from msgspec import Struct
 
 from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.duck import cells
@@ -19,8 +19,7 @@ from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A table in the database: name of the relation, SQL name of every column that was read."""
 
     relation: str

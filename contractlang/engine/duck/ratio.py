@@ -6,9 +6,11 @@ bounds on the integers are carried along, so that 64 bits are used where they su
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.base.exact import Mode, Rounding
 from contractlang.engine.protocol import DataFault
@@ -16,8 +18,7 @@ from contractlang.engine.protocol import DataFault
 SMALL, LARGE = 2**63, 2**127
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A number in SQL; NULL is missing. `den` is None for 1, else an expression that is never zero or NULL with a value."""
 
     sql: str

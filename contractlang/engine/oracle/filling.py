@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from contractlang.base.exact import Mode, Rounding, round_to
 from contractlang.engine.oracle.pricing import in_proportion
@@ -16,8 +17,7 @@ from contractlang.model.lists import Scale
 TO_CENTS = Rounding(Mode.HALF_AWAY, Fraction(1))  # amounts here are in cents
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, eq=False):
     """A row in the order of a ceiling: its cents, whether it is outside, the debit that it reverses, its day."""
 
     amount: int
@@ -26,16 +26,14 @@ class Item:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Cents paid by item, and the day on which the room was used up (None: never, or an order without days)."""
 
     paid: dict[Item, int]
     reached_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """A limit with its room in cents, and the scale for what is above it."""
 
     limit: Limit

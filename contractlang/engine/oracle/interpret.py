@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from contractlang.base.calendar import Every, Span, completed, label, periods, span_of
 from contractlang.base.exact import round_to
@@ -41,8 +42,7 @@ from contractlang.model.expression import (
 Find = Callable[[str, Sequence[Value], date | None], Fraction | None]
 
 
-@dataclass(slots=True)
-class Interpreter:
+class Interpreter(Struct):
     """Reads expressions for rows. `accepted` gives the accepted rows of a table, `find` the value of a list."""
 
     contract: Contract

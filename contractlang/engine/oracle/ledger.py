@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from contractlang.engine.oracle.row import Row
 from contractlang.model.heads import Limit, Pay
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """What one head that pays made of its rows: cents and the quantity priced, and the rows that it cannot price."""
 
     pay: Pay
@@ -20,8 +20,7 @@ class Priced:
     unpriced: frozenset[Row]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Prices in the order of the heads; cuts in cents by limit, then by (head that pays, row)."""
 
     priced: dict[str, Priced] = field(default_factory=dict)

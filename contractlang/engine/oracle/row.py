@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from contractlang.base.exact import Mode, Rounding, round_to
 from contractlang.model.expression import Repeated
@@ -15,8 +16,7 @@ Value: TypeAlias = str | Fraction | date | bool | None
 ONE_CENT = Rounding(Mode.HALF_AWAY, Fraction(1, 100))
 
 
-@dataclass(slots=True, eq=False)
-class Row:
+class Row(Struct, eq=False):
     """A row of a table. Two rows are never the same row: compared by identity.
 
     `texts` are the cells as they stand in the file, `cells` what they mean, `bad` what was expected of cells that mean

@@ -8,7 +8,9 @@ print(statement.total)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +73,6 @@ def settle(
     that cannot be settled as a whole) and BrokenLaw (the outcome does not add up; nothing is written).
     """
     from contractlang.data.prepare import cleanup, prepare
-    from contractlang.settle.settle import settle as run
 
     contract = contract if isinstance(contract, Contract) else load(contract)
     if contract.holes:
@@ -80,7 +81,11 @@ def settle(
     made = None
     try:
         made = make_engine(engine, contract, prepared, as_of)
-        statement = run(contract, made, prepared, as_of)
+        with ThreadPoolExecutor(1) as beside:  # what makes the statement is imported while the engine reads the data
+            ready = beside.submit(import_module, "contractlang.settle.settle")
+            made.intake()
+        run = ready.result().settle
+        statement: Statement = run(contract, made, prepared, as_of)
         if lines is not None:
             made.write_lines(str(lines))
         return statement

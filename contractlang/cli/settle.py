@@ -13,7 +13,7 @@ from contractlang.base.diagnostics import word
 from contractlang.cli.findings import leave, person_language
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.progress import stage
-from contractlang.engine.protocol import DataFault
+from contractlang.engine.protocol import BrokenLaw, DataFault
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 
@@ -85,9 +85,6 @@ def command(
         leave(f"--lines {lines}: end the name in .csv or .parquet")
     given: Any = data if not tables else {"": data, **_named(tables)}
     from contractlang.data.faults import DataError
-    from contractlang.report.render import render
-    from contractlang.report.write import write_atomically
-    from contractlang.settle.laws import BrokenLaw
 
     try:
         with stage(loaded.language):
@@ -110,6 +107,9 @@ def command(
         )
     except ContractError as error:
         leave(str(error))
+    from contractlang.report.render import render
+    from contractlang.report.write import write_atomically
+
     text = render(statement, FORMATS[style], loaded.language)
     if out:
         write_atomically(Path(out), text)

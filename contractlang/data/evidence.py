@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -64,19 +65,21 @@ def _compiled(kind: Kind) -> Mapping[str, re.Pattern[str]]:
 
 def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]], width: int) -> Look:
     """Look at all cells of the number and date columns; `width` is the number of cells of the header."""
-    wanted = [(column, index) for column, index in columns if column.kind in PATTERNS]
-    found = Look({column.name: Evidence() for column, _ in wanted})
+    wanted = [(column, index, Counter[str]()) for column, index in columns if column.kind in PATTERNS]
+    found = Look({column.name: Evidence() for column, _, _ in wanted})
     for row in rows:
         found.rows += 1
         if len(row) != width:
             found.ragged += 1
             continue  # its cells may stand in the wrong place
-        for column, index in wanted:
-            text = row[index]
+        for _, index, texts in wanted:
+            texts[row[index]] += 1
+    for column, _, texts in wanted:
+        for text, number in texts.items():
             if text and not (column.kind is Kind.NUMBER and text.isdigit()):
                 for way, pattern in _compiled(column.kind).items():
                     if pattern.fullmatch(text):
-                        found.notes[column.name].note(way, text)
+                        found.notes[column.name].note(way, text, number)
     return found
 
 

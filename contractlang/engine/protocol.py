@@ -136,6 +136,18 @@ class DataFault(Exception):
         self.arguments = arguments
 
 
+class BrokenLaw(Exception):
+    """A settlement that does not add up: a fault of the program, never of the contract. Nothing is written."""
+
+    code = "ZC900"
+
+    def __init__(self, law: str, left: str, right: str) -> None:
+        super().__init__(f"{self.code}: {law}: {left} is not {right}")
+        self.law = law
+        self.left = left
+        self.right = right
+
+
 class Engine(Protocol):
     """See the module. `name` is how the statement calls the engine."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from contractlang.engine.protocol import Intake, Totals
+from contractlang.engine.protocol import BrokenLaw, Intake, Totals
 from contractlang.model.contract import Contract
 from contractlang.model.heads import Limit, Pay
 from contractlang.settle.booked import on_rows
@@ -14,18 +14,6 @@ from contractlang.settle.entry import Entry
 from contractlang.settle.limits import Ceiling
 from contractlang.statement.figures import money
 from contractlang.statement.model import CheckPart
-
-
-class BrokenLaw(Exception):
-    """A settlement that does not add up: a fault of the program, never of the contract. Nothing is written."""
-
-    code = "ZC900"
-
-    def __init__(self, law: str, left: str, right: str) -> None:
-        super().__init__(f"{self.code}: {law}: {left} is not {right}")
-        self.law = law
-        self.left = left
-        self.right = right
 
 
 class Settled(Struct, frozen=True):

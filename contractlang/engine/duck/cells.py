@@ -12,16 +12,16 @@ SQL_TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kin
 TRUE, FALSE = "('yes','ja','j','y','true','1')", "('no','nee','n','false','0')"
 BLANK = r"'[\s\x{b}\x{1c}-\x{1f}\x{85}\p{Z}]*'"
 PARTS = {
-    "iso": "{0}",
     "basic": "{0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8]",
     "dutch": "{0}[7:10] || '-' || {0}[4:5] || '-' || {0}[1:2]",
 }
-LENGTHS = {"iso": 10, "basic": 8, "dutch": 10}
+LENGTHS = {"basic": 8, "dutch": 10}
+VISIBLE = "({0} >= '!' AND {0} < chr(127))"  # starts with a visible character of ASCII, as nearly every cell does
 
 
 def blank(text: str) -> str:
     """Whether a text is nothing but blanks; the first character settles almost every case."""
-    return f"({text} IS NULL OR (NOT coalesce(ascii({text}) BETWEEN 33 AND 126, false) AND regexp_full_match({text}, {BLANK})))"
+    return f"({text} IS NULL OR (NOT coalesce({VISIBLE.format(text)}, false) AND regexp_full_match({text}, {BLANK})))"
 
 
 def number_pattern(column: Column, decimal: str) -> str:
@@ -45,9 +45,11 @@ def fits(text: str, column: Column, decimal: str, dates: str) -> str:
 
 def _day(text: str, dates: str) -> str:
     """A date, by writing it again: only a text that comes out the same is one."""
+    if dates == "iso":  # ten characters that come out the same: a year of four digits after Christ
+        day = f"TRY_CAST({text} AS DATE)"
+        return f"CASE WHEN CAST({day} AS VARCHAR) = {text} AND length({text}) = 10 THEN {day} END"
     parts = PARTS[dates].format(text)
     again = {
-        "iso": "CAST({0} AS VARCHAR)",
         "basic": "replace(CAST({0} AS VARCHAR), '-', '')",
         "dutch": "strftime({0}, '%d-%m-%Y')",
     }[dates].format(f"TRY_CAST({parts} AS DATE)")
@@ -74,7 +76,7 @@ def value(text: str, column: Column, decimal: str, dates: str, wide: bool) -> st
 
 def text_value(text: str) -> str:
     """A text verbatim, NULL when it is blank; the first character settles almost every cell."""
-    return f"CASE WHEN ascii({text}) BETWEEN 33 AND 126 THEN {text} WHEN NOT {blank(text)} THEN {text} END"
+    return f"CASE WHEN {VISIBLE.format(text)} THEN {text} WHEN NOT {blank(text)} THEN {text} END"
 
 
 def expected(column: Column, dates: str) -> str:

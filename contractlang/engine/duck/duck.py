@@ -31,6 +31,7 @@ class Duck:
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
         self.ledger = Ledger(contract, self.acceptor)
         self.plans: dict[str, limits.Plan | None] = {}
+        self.taken_in: tuple[Intake, ...] | None = None
 
     def close(self) -> None:
         """Give back memory and remove temporary files."""
@@ -39,11 +40,13 @@ class Duck:
 
     def intake(self) -> tuple[Intake, ...]:
         """What happened to the rows of every table."""
-        found = tuple(intake(self.acceptor, table) for table in self.contract.tables)
+        if self.taken_in is not None:
+            return self.taken_in
+        self.taken_in = tuple(intake(self.acceptor, table) for table in self.contract.tables)
         for lookup in self.contract.lookups:
             if lookup.data is not None:
                 self.acceptor._joined(lookup.name)
-        return found
+        return self.taken_in
 
     def price(self, pay: Pay) -> None:
         """Give every selected row its amount."""

@@ -47,7 +47,7 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
         sum(number for _, number, _ in rows),
         sum(number for reason, number, _ in rows if reason is None),
         tuple(refused),
-        _bad_cells(acceptor, accepted),
+        _bad_cells(acceptor, accepted) if {UNREADABLE, EMPTY, UNKNOWN} & {reason for reason, _, _ in rows} else (),
         None if table.submitted is None else sum(int(total or 0) for _, _, total in rows),
     )
 

@@ -67,6 +67,8 @@ def plan(ledger: Ledger, limit: Limit, number: int) -> Plan | None:
     emitter = ledger.emitter(book)
     cut, join = ledger.cut(book, heads)
     total = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads)
+    if len(heads) == 1:
+        total = f"w.{book.column(heads[0], 'a')}"  # the rows of a plan are those that its heads pay
     amount = total if cut == "0" else f"({total} - {cut})"
     keys = key_sql(emitter, limit.keys)
     outside = "false" if limit.outside is None else f"({emitter.condition(limit.outside)})"
@@ -80,10 +82,9 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     """The sums of every scope: directly, or over sums per day that the crossing day is found in later."""
     names = [f"k{i}" for i in range(len(made.parts))]
     amount, counts = made.amount, made.counts
-    sums = (
-        f"coalesce(sum({amount}) FILTER ({counts}), 0) AS s, coalesce(sum(greatest({amount}, 0)) FILTER ({counts}), 0) AS p, "
-        f"coalesce(sum({amount}) FILTER ({made.outside}), 0) AS o, coalesce(min({amount}) FILTER ({counts}), 0) AS low"
-    )
+    only = "" if counts == "true" or made.outside == "false" else f" FILTER ({counts})"
+    beyond = "0" if made.outside == "false" else f"coalesce(sum({amount}) FILTER ({made.outside}), 0)"
+    sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({amount}){only}, 0) AS low, {beyond} AS o"
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
     first = first_day(made)
     if first is None:
@@ -94,16 +95,28 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
         made.days = f"days{number}"
         ledger.connection.execute(
             f"CREATE TABLE {made.days} AS SELECT {', '.join(parts)}, {first} AS day, {sums} {made.rows} "
-            f"GROUP BY {', '.join([*made.parts, first])} HAVING count(*) > 0"
+            f"GROUP BY {', '.join(dict.fromkeys([*made.parts, first]))} HAVING count(*) > 0"
         )
         by = ", ".join(names)
         rows = ledger.connection.execute(
-            f"SELECT {by}, sum(s), sum(p), sum(o), min(low) FROM {made.days} GROUP BY {by} HAVING count(*) > 0"
+            f"SELECT {by}, sum(s), min(low), sum(o) FROM {made.days} GROUP BY {by} HAVING count(*) > 0"
         ).fetchall()
     width = len(names)
+    negative = any(row[width + 1] < 0 for row in rows)
+    positives = _positives(ledger, made, parts, only) if negative else {}
     for row in rows:
-        counted, positive, outside, lowest = (int(value) for value in row[width:])
+        counted, lowest, outside = (int(value) for value in row[width:])
+        positive = positives.get(tuple(row[:width]), counted)
         made.scopes[group(row, made.keys)] = Scope(tuple(row[:width]), counted, positive, outside, lowest)
+
+
+def _positives(ledger: Ledger, made: Plan, parts: Sequence[str], only: str) -> Mapping[tuple[Anything, ...], int]:
+    """What the amounts above nil of every scope come to, asked for only where some are below."""
+    rows = ledger.connection.execute(
+        f"SELECT {', '.join(parts)}, coalesce(sum(greatest({made.amount}, 0)){only}, 0) {made.rows} "
+        f"GROUP BY ALL HAVING count(*) > 0"
+    ).fetchall()
+    return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
 
 def first_day(made: Plan) -> str | None:
@@ -174,6 +187,8 @@ def _same(made: Plan, left: Sequence[str], right: str) -> str:
     nullable = [i for i in range(len(left)) if any(scope.values[i] is None for scope in made.scopes.values())]
     tests = []
     for i, sql in enumerate(left):
+        if made.parts[i] in made.parts[:i]:
+            continue  # a scope per party names the party twice
         if all(scope.values[i] is None for scope in made.scopes.values()):
             continue  # one party, or a key that no row has: nothing to tell scopes apart by
         tests.append(f"{sql} IS NOT DISTINCT FROM {right}.k{i}" if i in nullable else f"{sql} = {right}.k{i}")
@@ -188,10 +203,10 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     _bind(ledger, made, scopes, "bind")
     same = _same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
     connection.execute(
-        f"CREATE OR REPLACE TABLE crossing AS WITH runs AS (SELECT t.*, d.day, d.s, sum(d.s) OVER (PARTITION BY t.b "
-        f"ORDER BY d.day ROWS UNBOUNDED PRECEDING) AS run FROM {made.days} d JOIN bind t ON {same}) "
-        f"SELECT b, room, {', '.join(f'k{i}' for i in range(len(made.parts)))}, min(day) AS day, "
-        f"arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY ALL"
+        f"CREATE OR REPLACE TABLE crossing AS WITH runs AS (SELECT t.b, t.room, d.day, d.s, sum(d.s) OVER (PARTITION BY t.b "
+        f"ORDER BY d.day ROWS UNBOUNDED PRECEDING) AS run FROM {made.days} d JOIN bind t ON {same}), "
+        f"crossed AS (SELECT b, min(day) AS day, arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY b) "
+        f"SELECT t.*, c.day, c.before FROM crossed c JOIN bind t ON t.b = c.b"
     )
     first = first_day(made)
     orders = [_order(made.emitter, order.by) for order in made.limit.order[1:]] + ["w.n"]

@@ -7,6 +7,7 @@ import gzip
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -58,7 +59,12 @@ class Loader:
         source, fit = self._source(prepared)
         for wide in (False, True):
             try:
-                self._create(relation, table, read, columns, prepared, source, fit, wide)
+                with ThreadPoolExecutor(1) as beside:  # most files have no such row: looked for while the file is read
+                    surplus = beside.submit(_has_surplus, prepared)
+                    self._create(relation, table, read, columns, prepared, source, fit, wide)
+                if surplus.result():
+                    source, fit = self._repaired(prepared)
+                    return self._again(relation, table, read, columns, prepared, source, fit)
                 return Loaded(relation, columns, read, wide)
             except duckdb.InvalidInputException as fault:
                 if fit is not None or prepared.path is None or prepared.parquet:
@@ -124,8 +130,6 @@ class Loader:
                 f"CAST({_name(h)} AS VARCHAR) AS {n}" for h, n in zip(prepared.header, names, strict=True)
             )
             return f"(SELECT {casts} FROM read_parquet({quoted(str(prepared.path))}))", None
-        if _may_have_surplus(prepared.path, prepared.dialect, len(prepared.header)):
-            return self._repaired(prepared)
         return self._csv(prepared, prepared.path, prepared.dialect), None
 
     def _csv(self, prepared: Prepared, path: Path, dialect: Dialect) -> str:
@@ -190,13 +194,14 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
     return path.open(encoding=dialect.encoding, newline="")
 
 
-def _may_have_surplus(path: Path, dialect: Dialect, width: int) -> bool:
+def _has_surplus(prepared: Prepared) -> bool:
     """Whether a row may have an empty cell more than the header: the reader of the database forgives that silently.
 
     Such a row ends in a delimiter. Without quotes in the file, counting delimiters and lines settles it.
     """
+    path, dialect, width = prepared.path, prepared.dialect, len(prepared.header)
     mark = dialect.delimiter.encode()
-    if not _any_ends(path, dialect, mark):
+    if path is None or prepared.parquet or not _any_ends(path, dialect, mark):
         return False
     quotes, marks, rows, last = False, 0, 0, b"\n"
     with _bytes(path, dialect) as file:
@@ -215,7 +220,7 @@ def _any_ends(path: Path, dialect: Dialect, mark: bytes) -> bool:
     with _bytes(path, dialect) as file:
         while block := file.read(1 << 22):
             block = held + block
-            if mark + b"\n" in block or mark + b"\r\n" in block:
+            if mark + b"\n" in block or (b"\r" in block and mark + b"\r\n" in block):
                 return True
             held = block[-2:]
     return held.endswith(mark)

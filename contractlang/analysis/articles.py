@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
+from contractlang.analysis.cash import read_deduct, read_guarantee_due
 from contractlang.analysis.conditions import read_guard
 from contractlang.analysis.context import Context
+from contractlang.analysis.divide import read_distribute
 from contractlang.analysis.draft import Draft, Typed
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.labels import read_labels
 from contractlang.analysis.limits import base_articles, read_limit
 from contractlang.analysis.operands import operand, read_steps
-from contractlang.analysis.payments import later, read_pay
+from contractlang.analysis.payments import PART_YEARS, later, read_pay
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.contract import Article
-from contractlang.model.expression import Arithmetic, ArticleAmount, Expression, Operation
-from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, Pay
+from contractlang.model.expression import Arithmetic, ArticleAmount, Expression, Key, Number, Operation, PartOfPeriod
+from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, PartYear, Pay
 from contractlang.syntax.tree import Line, Node
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -57,6 +60,9 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
                 paying.setdefault(article, set()).add(head.selection.table)
             else:
                 draft.rowless.add(article)
+    paid = {article for article, _, line in listed if line.rule in ("pay", "adjust")}
+    draft.charged = {article for article, _, line in listed if line.rule in ("charge", "reduce")} - paid
+    draft.rowless |= {article for article, _, line in listed if line.rule in ("adjust", "reduce", "guarantee")}
     for article, head_id, line in listed:
         if line.rule == "limit":
             found = read_limit(draft, article, line, head_id, paying)
@@ -99,8 +105,14 @@ def _other(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
             if name is not None and name.terminal == "NAME" and name.string not in draft.defines:
                 draft.unknown("ZC246", name, draft.defines)
             return None
-        case "guarantee" | "guarantee_due" | "distribute" | "deduct":
-            return later(draft, article, line, head_id)
+        case "guarantee":
+            return _floor(draft, article, line, head_id)
+        case "guarantee_due":
+            return read_guarantee_due(draft, article, line, head_id)
+        case "distribute":
+            return read_distribute(draft, article, line, head_id)
+        case "deduct":
+            return read_deduct(draft, article, line, head_id)
     return None
 
 
@@ -116,10 +128,7 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
     order = next((part for part in node.node(0).nodes() if part.rule in ("before", "after")), None)
     mark = (order.rule, order.word(0).text) if order is not None else ()
     context = Context(draft, keys=keys)
-    whole: Expression = ArticleAmount(base[0], mark, keys)
-    for number in base[1:]:  # the base of several articles is their sum
-        whole = Arithmetic(Operation.ADD, whole, ArticleAmount(number, mark, keys))
-    context.base = Typed(whole, unit=EURO, group=True, place=node.place)
+    context.base = _base(base, mark, keys, node)
     first = labels.node("by_amount")
     if first is None:
         return None
@@ -141,6 +150,45 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
         return None
     kind = OnTopKind.REDUCE if node.rule == "reduce" else OnTopKind.ADJUST
     return OnTop(head_id, article, kind, base, amount.expression, rounding, keys, condition, line.place)
+
+
+def _base(base: tuple[str, ...], mark: tuple[str, ...], keys: tuple[Key, ...], node: Node) -> Typed:
+    """What stands below a head on top: the base of several articles is their sum."""
+    whole: Expression = ArticleAmount(base[0], mark, keys)
+    for number in base[1:]:
+        whole = Arithmetic(Operation.ADD, whole, ArticleAmount(number, mark, keys))
+    return Typed(whole, unit=EURO, group=True, place=node.place)
+
+
+def _floor(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
+    """`guarantee article 3 at least ...`: what the base lacks to the floor, in each group, is added."""
+    node = line.node
+    assert node is not None
+    labels = read_labels(draft, line, "guarantee")
+    base = base_articles(draft, node.node(0))
+    labels.require("per", "part_year")
+    if not base:
+        return None
+    keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
+    order = next((part for part in node.node(0).nodes() if part.rule in ("before", "after")), None)
+    mark = (order.rule, order.word(0).text) if order is not None else ()
+    context = Context(draft, keys=keys, base=_base(base, mark, keys, node))
+    floor = operand(context, node.node(1))
+    condition = read_guard(context, node.node(2)) if node.has(2) else None
+    part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
+    rounded = labels.node("rounded")
+    rounding = draft.rounding if rounded is None else read_rounding(draft, rounded.node(0))
+    if floor.kind == "missing" or rounding is None or context.base is None:
+        return None
+    if floor.unit != EURO:
+        draft.fault("ZC406", node.node(1), unit=unit_text(floor.unit, draft.source.language))
+        return None
+    lowest = floor.expression
+    if part is not PartYear.FULL:
+        lowest = Arithmetic(Operation.MULTIPLY, lowest, PartOfPeriod(part.value))
+    lacking = Arithmetic(Operation.SUBTRACT, lowest, context.base.expression)
+    amount = Arithmetic(Operation.GREATEST, lacking, Number(Fraction(0)))
+    return OnTop(head_id, article, OnTopKind.GUARANTEE, base, amount, rounding, keys, condition, line.place)
 
 
 def base_node(line: Line) -> Node | None:

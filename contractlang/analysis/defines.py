@@ -9,6 +9,7 @@ from msgspec import Struct
 from contractlang.analysis.conditions import read_condition
 from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import DefineBlock, Draft, Typed
+from contractlang.analysis.indicators import read_figure
 from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.operands import operand, read_selection, read_steps, rows_context
 from contractlang.model.contract import Define
@@ -16,9 +17,7 @@ from contractlang.model.expression import DefineValue, Holds, Key
 from contractlang.syntax.tree import Line
 
 # lines that this version reads and cannot settle yet
-LATER = {
-    "spread", "counted", "overlap", "fewest", "compared_exact", "compared_rounded", "weigh", "all_missing",
-}  # fmt: skip
+LATER = {"spread", "counted", "overlap"}
 
 
 def declare_defines(draft: Draft, blocks: list[Line]) -> None:
@@ -74,7 +73,7 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
     _computed_columns(draft, block, lines)
     if "holds_when" in rules:
         _condition(draft, block, lines)
-    elif any(rule.startswith("step") for rule in rules):
+    elif any(rule.startswith("step") or rule == "weigh" for rule in rules):
         _value(draft, block, lines)
     elif block.selection is None and lines and "computed_column" not in rules:
         draft.fault("ZC251", block.line, name=block.name)
@@ -137,12 +136,12 @@ def _defines_in(value: object) -> Iterator[str]:
 
 def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     keys = _keys_of(draft, lines)
-    grouped = any(line.rule == "per" for line in lines) or _measures(lines)
+    grouped = any(line.rule in ("per", "weigh") for line in lines) or _measures(lines)
     context = Context(draft, keys=keys if grouped else None)
-    value = read_steps(context, lines)
+    value = read_figure(context, block, lines)
     if not grouped and value is not None and value.group:  # steps on figures only: one value, not one per row
         grouped, context = True, Context(draft, keys=keys)
-        value = read_steps(context, lines)
+        value = read_figure(context, block, lines)
     if context.later:
         block.later = True
         draft.later.add(block.name)

@@ -110,6 +110,7 @@ class Draft(Struct):
     )  # words of lines that could not be read: not unknown, only not understood
     torn: set[str] = field(default_factory=set)  # data blocks with a line that could not be read
     rowless: set[str] = field(default_factory=set)  # articles that pay an amount which no row carries
+    charged: set[str] = field(default_factory=set)  # articles all of whose heads charge
     reread: Callable[[DefineBlock, Any], Typed] = field(
         default=lambda block, context: Typed(Number(Fraction(0)), "missing")
     )

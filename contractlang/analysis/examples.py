@@ -11,7 +11,7 @@ from contractlang.analysis.draft import Draft
 from contractlang.analysis.terms import quantity
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO, NUMBER
-from contractlang.model.contract import Example, Expectation, GivenTable
+from contractlang.model.contract import RESERVE, Example, Expectation, GivenTable
 from contractlang.model.expression import Number
 from contractlang.model.tables import Column, Kind
 from contractlang.syntax.numbers import NotANumber, read_date, read_number
@@ -136,6 +136,8 @@ def _expected(draft: Draft, node: Node) -> Expectation | None:
     period = _period(node.word(1)) if node.has(1) else None
     key_word = node.word(2) if node.has(2) else None
     key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text
+    if key_word is not None and key_word.terminal == "_RESERVE_T":
+        key = RESERVE
     outcome = next(node.node(3).words())
     value, percent = outcome.number, outcome.terminal == "PERCENT"
     if node.node(3).rule == "quantity":

@@ -13,7 +13,8 @@ SAME = {
     "filled_by": "filled", "filled_in_proportion": "filled", "filled_as_a_whole": "filled",
     "outside_nothing": "outside", "above_nothing": "above", "above_scale": "above",
     "gives_all": "gives", "receives_all": "receives", "instalments_none": "instalments",
-    "cents_largest": "cents", "precedence_first": "precedence", "step_rounded": "rounded", "step_scale": "by_scale",
+    "instalments_on": "instalments", "cents_largest": "cents", "cents_largest_row": "cents",
+    "precedence_first": "precedence", "step_rounded": "rounded", "step_scale": "by_scale",
     "step_nothing": "step", "share": "share",
 }  # fmt: skip
 MANY = {"per", "step", "share", "by_scale", "rounded"}  # may stand several times
@@ -25,7 +26,7 @@ KNOWN = {
     "limit": {"per", "part_year", "filled", "last_row", "late_row", "freed_room", "outside", "they_count", "above", "gives",
               "receives", "in_order", "changed", "delivery", "without_amount", "unlined"},
     "adjust": {"by_amount", "step", "by_scale", "rounded", "per"},
-    "guarantee": {"per"},
+    "guarantee": {"per", "part_year", "rounded"},
     "distribute": {"per", "share", "rest", "short", "no_key", "rounded", "cents", "reserve", "left_over"},
     "deduct": {"per", "when_owed", "set_off", "left_over", "interest_none"},
 }  # fmt: skip
@@ -72,7 +73,10 @@ class Labels(Struct):
         absent = [label for label in labels if label not in self.found]
         if not self.broken:
             for label in absent:
-                self.draft.fault(ASKS[label], self.head)
+                if label in ASKS:
+                    self.draft.fault(ASKS[label], self.head)
+                else:
+                    self.draft.fault("ZC462", self.head, label=label)
         return not absent
 
     def once(self, label: str) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contractlang.analysis.conditions import NEVER
+from msgspec.structs import replace
+
+from contractlang.analysis.conditions import NEVER, read_guard
 from contractlang.analysis.context import Context
 from contractlang.analysis.coverage import changes_within, check_order
 from contractlang.analysis.draft import Draft
-from contractlang.analysis.keys import read_keys
+from contractlang.analysis.keys import loose_keys, read_keys
 from contractlang.analysis.labels import Labels, read_labels
 from contractlang.analysis.operands import operand, read_selection
 from contractlang.analysis.ordering import read_ordering
 from contractlang.analysis.payments import PART_YEARS, later
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
-from contractlang.model.expression import Condition, Expression, Key, Number, Role
+from contractlang.model.expression import Choice, Condition, Expression, Key, Number, Role
 from contractlang.model.heads import (
     Changed,
     Filled,
@@ -58,10 +60,12 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     tables = {table for number in base for table in paying.get(number, ())}
     if not base:
         return None
-    if node.has(2) or "unlined" in labels.found or (not tables and _pays_without_rows(draft, base)):
+    if "unlined" in labels.found:
         return later(draft, article, line, head_id)
     if not tables and draft.broken & set(base):
         return None
+    if not tables and _pays_without_rows(draft, base):
+        return _rowless(draft, article, line, head_id, labels, base)
     if len(tables) != 1:
         draft.fault("ZC404" if not tables else "ZC405", node.node(0), articles=", ".join(base))
         return None
@@ -75,7 +79,53 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     if amount == "later":
         return later(draft, article, line, head_id)
     assert not isinstance(amount, str)
-    return _limit(draft, article, line, head_id, labels, base, context, keys, amount)
+    guard = node.node(2) if node.has(2) else None
+    limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
+    return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
+
+
+def _guarded(draft: Draft, limit: Limit, guard: Node | None) -> Limit:
+    """`when`: without the condition there is no limit."""
+    if guard is None:
+        return limit
+    condition = read_guard(Context(draft, keys=limit.keys), guard)
+    return replace(limit, amount=Choice(((condition, limit.amount),), None), unlimited=True)
+
+
+def _after(draft: Draft, base: Node, limit: Limit) -> Limit:
+    """`article 3 after article 4`, as a whole: what stands on top of the base until then counts too."""
+    order = next((part for part in base.nodes() if part.rule in ("before", "after")), None)
+    if order is None or limit.filled is not Filled.AS_A_WHOLE:
+        return limit
+    return replace(limit, after=(order.rule, order.word(0).text))
+
+
+def _rowless(
+    draft: Draft, article: str, line: Line, head_id: str, labels: Labels, base: tuple[str, ...]
+) -> Limit | None:
+    """A limit over amounts that no row carries: penalties, sums, amounts on top."""
+    node = line.node
+    assert node is not None
+    labels.require("per", "part_year", "filled", "above")
+    labels.refuse("last_row", "late_row", "freed_room", "gives", "receives", "in_order", "they_count")
+    filled = labels.node("filled")
+    if filled is not None and filled.rule == "filled_by":
+        draft.fault("ZC466", filled)
+    above = labels.node("above")
+    if above is not None and above.rule == "above_scale":
+        draft.fault("ZC467", above)
+    keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
+    amount = _amount(draft, node.node(1), keys, base)
+    if amount is None or isinstance(amount, str):
+        return None
+    charges = base and all(number in draft.charged for number in base)
+    part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
+    limit = Limit(
+        head_id, article, base, amount, keys, part, Filled.AS_A_WHOLE,
+        changed=CHANGES.get(labels.answer("changed")), unlimited=labels.answer("without_amount") == "_NO_LIMIT",
+        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=bool(charges), place=line.place,
+    )  # fmt: skip
+    return _guarded(draft, _after(draft, node.node(0), limit), node.node(2) if node.has(2) else None)
 
 
 def _limit(
@@ -110,7 +160,7 @@ def _limit(
         LAST_ROWS.get(labels.answer("last_row"), LastRow.IN_PART), late,
         FREED.get(labels.answer("freed_room"), FreedRoom.STAYS_EMPTY), outside, counts, _above(draft, labels),
         _transfer(draft, labels, keys), CHANGES.get(labels.answer("changed")),
-        labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")), line.place,
+        labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")), place=line.place,
     )  # fmt: skip
 
 

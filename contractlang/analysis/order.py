@@ -100,6 +100,9 @@ def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
     """The same value with every article amount told which articles stand on top of it, and keyed to its rows."""
     tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay)}
 
+    if isinstance(value, Limit) and value.after:
+        value = replace(value, after=_standing(heads, value.base, value.after, value.article))
+
     def placed(amount: ArticleAmount) -> ArticleAmount:
         table = tables.get(amount.article)
         keys = tuple(own for key in amount.keys if (own := _own_key(draft, key, table)) is not None)
@@ -113,11 +116,16 @@ def _own_key(draft: Draft, key: Key, table: str | None) -> Key | None:
 
 
 def _on_top_of(heads: list[Head], amount: ArticleAmount) -> tuple[str, ...]:
-    if not amount.after:
-        return ()
-    relation, article = amount.after
+    return _standing(heads, (amount.article,), amount.after, "") if amount.after else ()
+
+
+def _standing(heads: list[Head], base: tuple[str, ...], mark: tuple[str, ...], own: str) -> tuple[str, ...]:
+    """The articles on top of a base that `before` or `after` an article means."""
+    relation, article = mark
     acting = [
-        h.article for h in heads if isinstance(h, Limit | OnTop | Fixed) and amount.article in getattr(h, "base", ())
+        h.article
+        for h in heads
+        if isinstance(h, Limit | OnTop | Fixed) and h.article != own and set(base) & set(getattr(h, "base", ()))
     ]
     acting = list(dict.fromkeys(acting))
     if article not in acting:

@@ -17,7 +17,7 @@ from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.base.units import EURO
 from contractlang.model.expression import Choice, Key, Number, Selection
-from contractlang.model.heads import Fixed, Head, Other, PartYear, Pay, Tiers, Volume
+from contractlang.model.heads import Fixed, Head, Instalments, Other, PartYear, Pay, Tiers, Volume
 from contractlang.syntax.tree import Line, Node
 
 PART_YEARS = {
@@ -198,10 +198,6 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
     """An amount that no row carries: a lump sum, or a figure that a define works out per key."""
     node = line.node
     assert node is not None
-    if {"instalments", "cents"} & set(labels.found) and "instalments_none" not in {
-        line.rule for line in labels.lines("instalments")
-    }:
-        return later(draft, article, line, head_id)
     labels.refuse("volume", "filled", code="ZC409")
     labels.once("rounded")
     labels.require("per")
@@ -229,7 +225,27 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
     paid = amount.expression
     if guard is not None:  # nothing is paid while the condition does not hold
         paid = Choice(((guard, paid),), Number(Fraction(0)))
-    return Fixed(head_id, article, paid, rounding, keys, part, 1, node.rule == "charge", line.place)
+    return Fixed(head_id, article, paid, rounding, keys, part, _instalments(labels), node.rule == "charge", line.place)
+
+
+def _instalments(labels: Labels) -> Instalments | None:
+    """In how many parts, on which days, and which part takes the cents that division leaves."""
+    node = labels.node("instalments")
+    if node is None or node.rule == "instalments_none":
+        labels.refuse("cents", code="ZC409")
+        return None
+    labels.require("cents")
+    number = node.node(0).word(0).number
+    cents = labels.node("cents")
+    first = cents is not None and cents.rule == "cents" and cents.node(0).word(0).terminal == "_IN_FIRST_INSTALMENT"
+    days = tuple(word.day for word in node.words() if word.terminal == "DATE")
+    if number < 1 or number.denominator != 1 or (node.rule == "instalments_on" and len(days) != number):
+        labels.draft.fault("ZC410", node, number=str(number), days=str(len(days)))
+        return None
+    if list(days) != sorted(set(days)):
+        labels.draft.fault("ZC411", node)
+    on_first = node.rule == "instalments" and node.node(1).word(0).terminal == "_ON_FIRST_DAY_OF_MONTH"
+    return Instalments(int(number), days, on_first, first)
 
 
 def _figure(context: Context, payable: Node) -> Typed:
@@ -239,18 +255,20 @@ def _figure(context: Context, payable: Node) -> Typed:
         return through_scale(context, amount, payable.word(1))
     if payable.rule != "pay_priced":
         return amount
-    node = payable.node(1)
+    return multiply(context, amount, read_price(context, payable.node(1)), payable.place)
+
+
+def read_price(context: Context, node: Node) -> Typed:
+    """The price behind `at` where no row stands: written, a name, or a list for a key."""
     if node.rule == "price_money" and node.word(0).terminal == "HOLE":
         context.draft.hole("price", node.place)
         return MISSING
     if node.rule == "price_money":
-        price = money(node.word(0).number, node.node(1), node.place)
-    elif node.rule == "price_name":
-        price = named(context, node.word(0))
-    elif node.word(0).string in context.draft.lookups:
+        return money(node.word(0).number, node.node(1), node.place)
+    if node.rule == "price_name":
+        return named(context, node.word(0))
+    if node.word(0).string in context.draft.lookups:
         context.draft.mentioned.add(node.word(0).string)
-        price = look_up(context, context.draft.lookups[node.word(0).string], node.word(0), node.word(1))
-    else:
-        context.draft.unknown("ZC247", node.word(0), context.draft.lookups)
-        return MISSING
-    return multiply(context, amount, price, payable.place)
+        return look_up(context, context.draft.lookups[node.word(0).string], node.word(0), node.word(1))
+    context.draft.unknown("ZC247", node.word(0), context.draft.lookups)
+    return MISSING

@@ -193,6 +193,10 @@ class Engine(Protocol):
         """Every row of every paid table, by table, then row number."""
         ...
 
+    def refusals(self) -> Iterator[Line]:
+        """The rows that do not count, of tables that no article pays (claims that only measure), by table and row."""
+        ...
+
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file (by its suffix), amounts as decimals with two places."""
         ...

@@ -46,6 +46,9 @@ class GivenTable(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
 
 
+RESERVE = "*reserve"  # the key of an expectation that means the reserve of a distribution, not a name
+
+
 class Expectation(Struct, frozen=True):
     """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
 

@@ -163,9 +163,40 @@ class Scaled(Struct, frozen=True):
     scale: str
 
 
+class MissingPart(StrEnum):
+    """What a weighted figure does with a part that is missing."""
+
+    FILLS_UP = "fills_up"  # left out; the weights of the others are raised in proportion
+    ZERO = "zero"  # counts as nil with its weight
+    ERROR = "error"  # the settlement stops
+
+
+class AllMissing(StrEnum):
+    """What a weighted figure is when every part is missing."""
+
+    ZERO = "zero"
+    EMPTY = "empty"  # missing
+    ERROR = "error"  # the settlement stops
+
+
+class Weighed(Struct, frozen=True):
+    """The sum of figures times their weights; the weights add up to 1. Group."""
+
+    parts: tuple[tuple[Expression, Fraction], ...]
+    missing: MissingPart
+    all_missing: AllMissing
+
+
+class PartOfPeriod(Struct, frozen=True):
+    """Which part of the period of the group lies in the term, `by` days or whole months. Group."""
+
+    by: str
+
+
 class Measuring(StrEnum):
     """What a measure adds up over the rows of a selection."""
 
+    FIRST = "first"  # the lowest row number
     SUM = "sum"  # of a value; a row whose value is missing makes the sum missing
     ROWS = "rows"  # number of rows, an accepted credit counts -1
     DIFFERENT = "different"  # number of different combinations; those that credits bring to zero rows do not count
@@ -241,6 +272,8 @@ Expression: TypeAlias = (
     | DefineValue
     | DefineSum
     | ArticleAmount
+    | Weighed
+    | PartOfPeriod
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -163,6 +165,9 @@ class Limit(Struct, frozen=True):
     delivery: str | None = (
         None  # "goes_on": duty to deliver above the ceiling; "may_stop"; said on the statement, changes no amount
     )
+    after: tuple[str, ...] = ()  # AS_A_WHOLE: articles whose amounts on top of the base count too
+    rowless: bool = False  # AS_A_WHOLE over a base that no row carries
+    charges: bool = False  # the base is charged: at most this much is charged
     place: Place = NOWHERE
 
 
@@ -171,6 +176,7 @@ class OnTopKind(StrEnum):
 
     ADJUST = "adjust"
     REDUCE = "reduce"
+    GUARANTEE = "guarantee"  # what the base lacks to a floor
 
 
 class OnTop(Struct, frozen=True):
@@ -187,6 +193,18 @@ class OnTop(Struct, frozen=True):
     place: Place = NOWHERE
 
 
+class Instalments(Struct, frozen=True):
+    """A sum in equal parts, each rounded; the first or the last makes them sum exactly.
+
+    `days` are written days, else the parts fall on the first or last day of equal spans of whole months.
+    """
+
+    number: int
+    days: tuple[date, ...] = ()
+    first_day: bool = False
+    cents_first: bool = False
+
+
 class Fixed(Struct, frozen=True):
     """A fixed or computed amount per period that no row carries (lump sum, define). `charge` negates it."""
 
@@ -196,7 +214,7 @@ class Fixed(Struct, frozen=True):
     rounding: Rounding
     keys: tuple[Key, ...]
     part_year: PartYear = PartYear.FULL
-    instalments: int = 1
+    instalments: Instalments | None = None
     charge: bool = False
     place: Place = NOWHERE
 
@@ -220,7 +238,93 @@ class Other(Struct, frozen=True):
     place: Place = NOWHERE
 
 
-Head = Pay | Limit | OnTop | Fixed | Manual | Other
+class ShareOf(StrEnum):
+    """What a step of a distribution takes."""
+
+    AMOUNT = "amount"  # an amount, or what its claimants are owed
+    WHOLE = "whole"  # a share of the whole amount distributed
+    LEFT = "left"  # a share of what earlier steps leave
+    REST = "rest"  # all that is left, in proportion to a key
+
+
+class Claims(Struct, frozen=True):
+    """Who takes part in a step, and with what: a figure for each value of the key, in the order that breaks ties.
+
+    `cap` is the most that each may get, in euros.
+    """
+
+    key: Key
+    weight: Expression
+    first: Expression | None = None
+    cap: Expression | None = None
+
+
+class ShareStep(Struct, frozen=True):
+    """One step of a distribution. To a name as written, to the reserve, or to claimants."""
+
+    of: ShareOf
+    amount: Expression | None
+    to: str = ""
+    reserve: bool = False
+    claims: Claims | None = None
+
+
+class LeftOver(StrEnum):
+    """What becomes of money that nobody may take."""
+
+    STAYS = "stays"  # with the payer
+    ERROR = "error"  # the contract does not foresee it
+
+
+class Distribute(Struct, frozen=True):
+    """Divide an amount over claimants in steps; it moves no money of the statement but says whose it is.
+
+    Within a step that is short, claimants share in proportion. Every part is rounded as written; what rounding leaves
+    goes cent by cent to the largest remainder, ties by `Claims.first`, then by name.
+    """
+
+    id: str
+    article: str
+    amount: Expression
+    keys: tuple[Key, ...]
+    steps: tuple[ShareStep, ...]
+    rounding: Rounding
+    left_over: LeftOver = LeftOver.ERROR
+    place: Place = NOWHERE
+
+
+class WhenOwed(StrEnum):
+    """What happens when more was advanced than is due."""
+
+    REPAID = "repaid"
+    SET_OFF = "set_off"  # against the next advances
+
+
+class Deduct(Struct, frozen=True):
+    """Cash already paid: taken off what is due, not off what is earned."""
+
+    id: str
+    article: str
+    amount: Expression
+    keys: tuple[Key, ...]
+    when_owed: WhenOwed
+    set_off: Fraction | None = None  # at most this share of each advance
+    when: Condition | None = None
+    place: Place = NOWHERE
+
+
+class GuaranteeDue(Struct, frozen=True):
+    """What is due is never less than an amount, after everything that is deducted."""
+
+    id: str
+    article: str
+    amount: Expression
+    keys: tuple[Key, ...]
+    when: Condition | None = None
+    place: Place = NOWHERE
+
+
+Head = Pay | Limit | OnTop | Fixed | Manual | Other | Distribute | Deduct | GuaranteeDue
 
 
 class Show(Struct, frozen=True):

@@ -13,24 +13,29 @@ from contractlang.base.exact import CENT, Mode, Rounding, round_to
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import Engine, Intake, Refused, Totals
 from contractlang.model.contract import Contract
-from contractlang.model.heads import Fixed, Head, Limit, Manual, OnTop, Pay
+from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Pay, WhenOwed
+from contractlang.settle.cash import Cash
+from contractlang.settle.distribute import Part
 from contractlang.settle.entry import Entry
 from contractlang.settle.limits import Ceiling
-from contractlang.statement.figures import money
+from contractlang.statement.figures import figure, money
 from contractlang.statement.model import (
     Amounts,
     ArticlePart,
     BadCellPart,
+    CashPart,
     CeilingPart,
     CheckPart,
     ContractPart,
     DataPart,
     DefaultPart,
+    DuePart,
     OrderPart,
     PartyTotal,
     RefusedPart,
     ReportPart,
     RowCounts,
+    SharePart,
     Statement,
 )
 
@@ -48,6 +53,8 @@ class Run(Struct, frozen=True):
     totals: Sequence[Totals]
     entries: Sequence[Entry]
     ceilings: Sequence[Ceiling]
+    shares: Sequence[Part] = ()
+    cash: Sequence[Cash] = ()
 
 
 def compose(
@@ -67,10 +74,14 @@ def compose(
         as_of=run.as_of,
         engine=run.engine,
         total=money(sum(entry.amount or 0 for entry in run.entries)),
+        due=money(sum(entry.amount or 0 for entry in run.entries) + sum(one.amount for one in run.cash)),
         articles={title.article: title.amount for title in titles},
         titles=titles,
         posts=tuple(entry.post() for entry in run.entries),
         parties=_parties(run),
+        shares=tuple(_share(one) for one in run.shares),
+        cash=tuple(_cash(one) for one in run.cash),
+        dues=_dues(run),
         rows=_rows(run.totals),
         amounts=_amounts(run.totals),
         rejections=tuple(_refused(table, one) for table, one in rejected),
@@ -125,6 +136,7 @@ def _articles(run: Run) -> tuple[ArticlePart, ...]:
     found: list[ArticlePart] = []
     for number, title in titles.items():
         known = [e.amount for e in run.entries if e.of.article == number and e.amount is not None]
+        known += [one.amount for one in run.cash if one.head.article == number]
         open_only = not known and number in manual
         amount = None if open_only else money(sum(known))
         found.append(ArticlePart(article=number, title=title, amount=amount))
@@ -142,6 +154,47 @@ def _parties(run: Run) -> tuple[PartyTotal, ...]:
             sums[key] = sums.get(key, 0) + entry.amount
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][2]))
     return tuple(PartyTotal(party=key[1], period=key[3], amount=money(amount)) for key, amount in ordered)
+
+
+def _share(one: Part) -> SharePart:
+    return SharePart(
+        article=one.article,
+        head=one.head,
+        party=one.point.party,
+        scope=one.point.named(),
+        step=one.step,
+        to=one.to,
+        left=one.left,
+        amount=money(one.amount),
+    )
+
+
+def _cash(one: Cash) -> CashPart:
+    return CashPart(
+        article=one.head.article,
+        head=one.head.id,
+        party=one.party,
+        period=one.period,
+        amount=money(one.amount),
+        derivation=one.steps,
+    )
+
+
+def _dues(run: Run) -> tuple[DuePart, ...]:
+    """Per party what is earned, what was paid before, and what is due; only when the contract has such heads."""
+    heads = [head for head in run.contract.heads if isinstance(head, Deduct | GuaranteeDue)]
+    if not heads:
+        return ()
+    share = next((h.set_off for h in heads if isinstance(h, Deduct) and h.when_owed is WhenOwed.SET_OFF), None)
+    found = []
+    for party in sorted({entry.party for entry in run.entries} | {one.party for one in run.cash}, key=str):
+        earned = sum(entry.amount or 0 for entry in run.entries if entry.party == party)
+        paid = sum(one.amount for one in run.cash if one.party == party)
+        owed = share is not None and earned + paid < 0
+        at_most = figure(share) if owed and share is not None else None
+        sums = {"entitlement": money(earned), "deducted": money(paid), "due": money(earned + paid)}
+        found.append(DuePart(party=party, **sums, set_off=owed, at_most=at_most))
+    return tuple(found)
 
 
 def _rows(totals: Sequence[Totals]) -> RowCounts:
@@ -252,5 +305,11 @@ def _does(head: Head) -> str:
             return "limit"
         case OnTop():
             return head.kind.value
+        case Distribute():
+            return "distribute"
+        case Deduct():
+            return "deduct"
+        case GuaranteeDue():
+            return "guarantee_due"
         case _:
             return "manual"

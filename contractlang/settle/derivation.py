@@ -19,6 +19,7 @@ from contractlang.model.expression import (
     Operation,
     Rounded,
     Scaled,
+    Weighed,
 )
 from contractlang.settle.evaluate import TOLERANT, Evaluator, Manner
 from contractlang.settle.point import Point
@@ -65,6 +66,9 @@ class _Derivation(Struct, frozen=True):
                     if self.evaluator.holds(condition, point, self.manner):
                         return self.steps(chosen, point, of)
                 return () if otherwise is None else self.steps(otherwise, point, of)
+            case Weighed(parts):
+                own = Step(key="weighed", figures={**self._weights(parts, point), **value})
+                return (*(step for part, _ in parts for step in self._inside(part, point)), own)
             case _:
                 take = Step(key="take", figures={**_name(expression), **value})
                 return (*self._inside(expression, point), take)
@@ -79,6 +83,11 @@ class _Derivation(Struct, frozen=True):
         if isinstance(expression, Arithmetic | Rounded | Scaled | Choice):
             return self.steps(expression, point, {"of": "operand"})
         return ()
+
+    def _weights(self, parts: tuple[tuple[Expression, Fraction], ...], point: Point) -> dict[str, str]:
+        """The weight and the figure of every part, by its name."""
+        named = [(part.define if isinstance(part, DefineValue) else "", part, weight) for part, weight in parts]
+        return {name: f"{self._shown(part, point)} × {figure(weight)}" for name, part, weight in named}
 
     def _shown(self, expression: Expression, point: Point) -> str:
         value = self.evaluator.value(expression, point, self.manner)

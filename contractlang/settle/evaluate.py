@@ -22,6 +22,7 @@ from contractlang.engine.protocol import DataFault, Engine, Group, KeyPart
 from contractlang.model.contract import Contract, Define
 from contractlang.model.expression import (
     All,
+    AllMissing,
     Any,
     Arithmetic,
     ArticleAmount,
@@ -45,20 +46,24 @@ from contractlang.model.expression import (
     Number,
     OneOf,
     Operation,
+    PartOfPeriod,
     Relation,
     Rounded,
     Scaled,
     StartsWith,
     Text,
+    Weighed,
     Within,
 )
 from contractlang.model.heads import Changed, PartYear
 from contractlang.settle.asked import Asked
 from contractlang.settle.booked import article_amount
 from contractlang.settle.groups import define_points
+from contractlang.settle.part import share
 from contractlang.settle.point import Absent, Point, scope_text
 from contractlang.settle.scale import put_through
 from contractlang.settle.versions import Window, in_period, on_day
+from contractlang.settle.weigh import weigh
 
 Value = KeyPart
 NOTHING = Fraction(0)
@@ -131,8 +136,22 @@ class Evaluator(Asked):
                     if self.holds(condition, point, manner):
                         return self.value(chosen, point, manner)
                 return None if otherwise is None else self.value(otherwise, point, manner)
+            case PartOfPeriod(by):
+                term = self.contract.term
+                return share(point.period(term), point.window(term), PartYear(by))
+            case Weighed():
+                return self._weighed(expression, point, manner)
             case _:
                 return self._figure(expression, point, manner)
+
+    def _weighed(self, asked: Weighed, point: Point, manner: Manner) -> Fraction | None:
+        tolerant = replace(manner, tolerant=True)
+        figures = [(self.number(part, point, tolerant), weight) for part, weight in asked.parts]
+        value = weigh(figures, asked.missing, asked.all_missing)
+        if value is None and AllMissing.EMPTY is not asked.all_missing and not manner.tolerant:
+            names = ", ".join(part.define for part, _ in asked.parts if isinstance(part, DefineValue))
+            raise DataFault("ZC812", figure=names, scope=scope_text(point))
+        return value
 
     def _figure(self, expression: Expression, point: Point, manner: Manner) -> Fraction | None:
         match expression:
@@ -193,7 +212,7 @@ class Evaluator(Asked):
         figures = self.measure(measure)
         if self.contract.table(measure.selection.table).party is None:
             group = (None, *group[1:])  # facts that tell no party hold for every party
-        return figures.get(group, None if measure.measuring is Measuring.SUM else NOTHING)
+        return figures.get(group, None if measure.measuring in (Measuring.SUM, Measuring.FIRST) else NOTHING)
 
     # --- defines ---------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from contractlang.base.calendar import Every
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault, Engine, Line
-from contractlang.model.contract import Contract, Example, Expectation, GivenTable
+from contractlang.model.contract import RESERVE, Contract, Example, Expectation, GivenTable
 from contractlang.model.expression import ArticleAmount, DefineValue, Expression, Key
 from contractlang.model.heads import Limit, OnTop, Report, Show
 from contractlang.model.tables import EmptyMeans, Kind, Table
@@ -163,12 +163,43 @@ def _found(statement: Statement, lines: tuple[Line, ...], expected: Expectation,
             return Fraction(statement.amounts.submitted)
         case "rejected_amount":
             return None if statement.amounts.rejected is None else Fraction(statement.amounts.rejected)
+        case "due":
+            return _due(statement, expected)
+        case "article" if any(one.article == expected.name and one.does == "distribute" for one in statement.order):
+            return _shared(statement, expected)
+        case "article" if any(one.article == expected.name for one in statement.cash):
+            return _cash(statement, expected)
         case "article" | "define":
             report = next(r for r in statement.reports if r.name == _name(index))
             return _figure(report, expected, zero=expected.what == "article")
         case "report":
             return _figure(next(r for r in statement.reports if r.name == expected.name), expected, zero=False)
     return None
+
+
+def _shared(statement: Statement, expected: Expectation) -> Fraction:
+    """What a distribution gives a name, the reserve, or all together."""
+    parts = [one for one in statement.shares if one.article == expected.name and not one.left]
+    if expected.period is not None:
+        parts = [one for one in parts if expected.period in one.scope.values()]
+    if expected.key is not None:
+        parts = [one for one in parts if one.to == (None if expected.key == RESERVE else expected.key)]
+    return sum((Fraction(one.amount) for one in parts), Fraction(0))
+
+
+def _cash(statement: Statement, expected: Expectation) -> Fraction:
+    parts = [one for one in statement.cash if one.article == expected.name]
+    if expected.period is not None:
+        parts = [one for one in parts if one.period.startswith(expected.period)]
+    if expected.key is not None:
+        parts = [one for one in parts if one.party == expected.key]
+    return sum((Fraction(one.amount) for one in parts), Fraction(0))
+
+
+def _due(statement: Statement, expected: Expectation) -> Fraction:
+    if expected.key is None:
+        return Fraction(statement.due)
+    return sum((Fraction(one.due) for one in statement.dues if one.party == expected.key), Fraction(0))
 
 
 def _total(statement: Statement, expected: Expectation) -> Fraction:

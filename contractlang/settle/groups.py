@@ -30,6 +30,7 @@ from contractlang.model.expression import (
     Rounded,
     Scaled,
     StartsWith,
+    Weighed,
     Within,
 )
 from contractlang.model.heads import Limit, Pay
@@ -180,6 +181,9 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
         case LookUp(_, keys, _):
             for key in keys:
                 yield from parts_of(key)
+        case Weighed(parts, _, _):
+            for part, _ in parts:
+                yield from parts_of(part)
         case _:
             return
 

@@ -73,7 +73,8 @@ def _articles(settled: Settled) -> Iterable[CheckPart]:
     yield CheckPart(law="lines_and_articles", left=money(sum(t.paid for t in settled.totals)), right=money(by_rows))
     for head in settled.contract.heads:
         if isinstance(head, Limit):
-            cut = -sum(ceiling.use.cut for ceiling in settled.ceilings if ceiling.limit.id == head.id)
+            sign = 1 if head.charges else -1
+            cut = sign * sum(ceiling.use.cut for ceiling in settled.ceilings if ceiling.limit.id == head.id)
             posted = sum(entry.amount or 0 for entry in entries if entry.of.id == head.id)
             yield CheckPart(law="ceiling_and_article", article=head.article, left=money(cut), right=money(posted))
     articles = {entry.of.article for entry in entries}

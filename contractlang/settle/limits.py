@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from contractlang.settle.booked import Booked
 from contractlang.settle.derivation import derive
 from contractlang.settle.evaluate import Evaluator, Manner
 from contractlang.settle.part import share
-from contractlang.settle.point import Point, scope_text, text
+from contractlang.settle.point import Absent, Point, scope_text, text
 from contractlang.statement.figures import figure
 from contractlang.statement.model import Step
 
@@ -41,14 +41,14 @@ class Ceiling(Struct, frozen=True):
 
 def apply_limit(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
     """Ask the engine what fills each scope, give each its room, and have it filled. Raises DataFault ZC810, ZC820."""
+    if limit.filled is Filled.AS_A_WHOLE:
+        return _as_a_whole(evaluator, limit)
     sums = evaluator.engine.scopes(limit)
     own = _amounts(evaluator, limit, sums)
     moved = _transfers(evaluator, limit, limit.transfer, sums, own) if limit.transfer else {}
     rooms = {group: _room(own[group], moved.get(group, 0)) for group in sums}
     uses = dict(evaluator.engine.fill(limit, rooms))
-    if limit.filled is Filled.AS_A_WHOLE:
-        uses = _as_a_whole(evaluator, limit, rooms, uses)
-    elif _unlined(evaluator, limit, sums):
+    if _unlined(evaluator, limit):
         raise DataFault("ZC820", article=limit.article, head="limit over amounts without rows")
     named = ((group, Point.of(group, limit.keys)) for group in sorted(uses, key=lambda group: [text(v) for v in group]))
     return [Ceiling(limit, point, own[group], moved.get(group, 0), uses[group]) for group, point in named]
@@ -58,7 +58,7 @@ def _room(amount: int | None, moved: int) -> Room:
     return UNLIMITED if amount is None else Room(amount + moved)
 
 
-def _amounts(evaluator: Evaluator, limit: Limit, sums: Mapping[Group, ScopeSum]) -> dict[Group, int | None]:
+def _amounts(evaluator: Evaluator, limit: Limit, sums: Collection[Group]) -> dict[Group, int | None]:
     """The ceiling of every scope with rows, and of those that take part in a transfer without having any."""
     found: dict[Group, int | None] = {}
     for group in sums:
@@ -183,35 +183,40 @@ def _at_most(evaluator: Evaluator, amount: int, own: int, part: Expression | Non
 # --- ceilings that cut no rows ---------------------------------------------------------------------------------
 
 
-def _unlined(evaluator: Evaluator, limit: Limit, sums: Mapping[Group, ScopeSum]) -> dict[Group, int]:
-    """Cents of the base articles that no row carries, per scope."""
+def _unlined(evaluator: Evaluator, limit: Limit) -> dict[Group, int]:
+    """Cents per scope that no row carries: of the base articles, and of what stands on top of them by then."""
     term = evaluator.contract.term
     found: dict[Group, int] = {}
     for entry in evaluator.booked:
-        if entry.article not in limit.base:
+        if entry.article not in limit.base and not (entry.article in limit.after and set(entry.base) & set(limit.base)):
             continue
-        inside = [group for group in sums if entry.point.within(Point.of(group, limit.keys), term)]
-        if len(inside) != 1 or not all(entry.point.tells(key) for key in limit.keys):
-            raise DataFault("ZC821", figure=entry.article, key=", ".join(key.name for key in limit.keys))
-        found[inside[0]] = found.get(inside[0], 0) + entry.amount
+        try:
+            group = entry.point.project(limit.keys, term).group
+        except Absent as absent:
+            raise DataFault("ZC821", figure=entry.article, key=absent.name) from absent
+        found[group] = found.get(group, 0) + entry.amount
     return found
 
 
-def _as_a_whole(
-    evaluator: Evaluator, limit: Limit, rooms: Mapping[Group, Room], uses: Mapping[Group, Use]
-) -> dict[Group, Use]:
-    """The use of ceilings over an amount as a whole, with what the base has beside its rows; books each cut."""
-    extra = _unlined(evaluator, limit, evaluator.engine.scopes(limit)) if limit.base else {}
+def _as_a_whole(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
+    """A ceiling over the amount of each scope: rows, amounts without rows, what stands on top. Books each cut."""
+    sums = {} if limit.rowless else evaluator.engine.scopes(limit)
+    extra = _unlined(evaluator, limit)
+    scopes = sorted({*sums, *extra}, key=lambda group: [text(value) for value in group])
+    own = _amounts(evaluator, limit, scopes)
+    rooms = {group: _room(own[group], 0) for group in sums}
+    uses = {} if limit.rowless else dict(evaluator.engine.fill(limit, rooms))
     if extra and limit.above is not None:
         raise DataFault("ZC820", article=limit.article, head="limit by scale over amounts without rows")
-    found: dict[Group, Use] = {}
-    for group, use in uses.items():
-        room = rooms[group].amount
+    found = []
+    for group in scopes:
+        use, room = uses.get(group, Use(0, 0, 0, None, 0)), own[group]
         if group in extra:
-            counted = use.counted + extra[group]
+            counted = use.counted + (-extra[group] if limit.charges else extra[group])
             paid = counted if room is None else min(counted, room)
             use = replace(use, counted=counted, paid=paid, cut=counted - paid)
-        found[group] = use
         point = Point.of(group, limit.keys)
-        evaluator.booked.append(Booked(limit.id, limit.article, limit.base, point, -use.cut))
+        moved = use.cut if limit.charges else -use.cut
+        evaluator.booked.append(Booked(limit.id, limit.article, limit.base, point, moved))
+        found.append(Ceiling(limit, point, room, 0, use))
     return found

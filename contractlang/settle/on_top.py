@@ -92,8 +92,9 @@ def book_fixed(evaluator: Evaluator, head: Fixed) -> list[Due]:
         evaluator.booked.append(Booked(head.id, head.article, (), point, amount))
         days = instalment_days(point.period(term), window, head.instalments)
         each = cents(round_to(round_to(Fraction(amount, 100 * len(days)), head.rounding), TO_CENTS))
+        odd = 1 if head.instalments is not None and head.instalments.cents_first else len(days)
         for number, day in enumerate(days, start=1):
-            part = amount - each * (len(days) - 1) if number == len(days) else each
+            part = amount - each * (len(days) - 1) if number == odd else each
             said = {"number": str(number), "of": str(len(days)), "day": day.isoformat(), "value": money(part)}
             own = (*steps, Step(key="instalment", figures=said)) if len(days) > 1 else steps
             found.append(_due(evaluator, head, point, Span(day, day), part, own))

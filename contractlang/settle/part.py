@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from contractlang.base.calendar import Every, Span, label, periods, span_of
-from contractlang.model.heads import PartYear
+from contractlang.model.heads import Instalments, PartYear
 
 
 def share(period: Span, window: Span, part_year: PartYear) -> Fraction:
@@ -29,17 +29,25 @@ def last_period(window: Span, settle: Every) -> str:
     return label(window.last, settle)
 
 
-def instalment_days(period: Span, window: Span, instalments: int) -> tuple[date, ...]:
-    """The last days of the equal parts, in whole months, of a period that lie in the term; the last day is always one.
+def instalment_days(period: Span, window: Span, instalments: Instalments | None) -> tuple[date, ...]:
+    """The days on which the parts of a sum fall due; those before the term begins or after it ends have no part.
 
-    A period that does not fall into that many parts of whole months has one instalment, on its last day.
+    Written days hold as written. Else a period falls into equal spans of whole months, each due on the last (or first)
+    day of its last (first) month; the last day of the term is due when a span is cut short by it. A period that does
+    not fall into that many spans has one instalment, on its last day.
     """
-    months = [span_of(name, period).last for name in periods(period, Every.MONTH)]
-    if instalments <= 1 or len(months) % instalments:
+    if instalments is None:
         return (window.last,)
-    step = len(months) // instalments
-    days = [min(day, period.last) for day in months[step - 1 :: step]]
-    inside = [day for day in days if day in window]
+    if instalments.days:
+        return tuple(day for day in instalments.days if day in window) or (window.last,)
+    months = [span_of(name, period) for name in periods(period, Every.MONTH)]
+    if len(months) % instalments.number:
+        return (window.last,)
+    step = len(months) // instalments.number
+    if instalments.first_day:
+        starts = [max(month.first, window.first) for month in months[::step] if month.last >= window.first]
+        return tuple(day for day in starts if day in window) or (window.first,)
+    inside = [day for day in (min(m.last, period.last) for m in months[step - 1 :: step]) if day in window]
     if not inside or inside[-1] < window.last:
         inside.append(window.last)
     return tuple(inside)

@@ -10,9 +10,11 @@ from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault, Engine
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Number
-from contractlang.model.heads import Fixed, Head, Limit, Manual, OnTop, Other, Pay
+from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Other, Pay
 from contractlang.settle.booked import on_rows
+from contractlang.settle.cash import Cash, deduct, guarantee_due
 from contractlang.settle.compose import Run, compose
+from contractlang.settle.distribute import distribute
 from contractlang.settle.entry import Entry
 from contractlang.settle.evaluate import Evaluator
 from contractlang.settle.laws import Settled, check_laws
@@ -44,6 +46,8 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     entries: list[Entry] = []
     ceilings: list[Ceiling] = []
     for head in contract.heads:
+        if isinstance(head, Distribute | Deduct | GuaranteeDue):
+            continue  # these divide and pay out what all articles together come to
         if isinstance(head, Limit):
             applied = apply_limit(evaluator, head)
             ceilings += applied
@@ -51,11 +55,29 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
         else:
             entries += _entries(evaluator, head)
         evaluator.settled()
+    parts = [part for head in contract.heads if isinstance(head, Distribute) for part in distribute(evaluator, head)]
+    cash = _cash(evaluator, entries)
     reports = tuple(show(evaluator, report) for report in contract.reports)
     totals = engine.totals()
     checks = check_laws(Settled(contract, entries, ceilings, intake, totals))
-    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings)
+    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings, parts, cash)
     return compose(run, engine, evaluator.parties(), reports, checks)
+
+
+def _cash(evaluator: Evaluator, entries: list[Entry]) -> list[Cash]:
+    """Deductions first, then floors under what is due, each per party."""
+    due: dict[str | None, int] = {}
+    for entry in entries:
+        due[entry.party] = due.get(entry.party, 0) + (entry.amount or 0)
+    found: list[Cash] = []
+    for kind in (Deduct, GuaranteeDue):
+        for head in evaluator.contract.heads:
+            if isinstance(head, kind):
+                made = deduct(evaluator, head) if isinstance(head, Deduct) else guarantee_due(evaluator, head, due)
+                for one in made:
+                    due[one.party] = due.get(one.party, 0) + one.amount
+                found += made
+    return found
 
 
 def _entries(evaluator: Evaluator, head: Head) -> list[Entry]:
@@ -100,7 +122,7 @@ def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> lis
         return _sorted(
             [
                 Entry(limit, one.point.party, last_period(one.point.window(contract.term), contract.settle),
-                      -one.use.cut, steps=_ceiling_steps(evaluator, one))
+                      one.use.cut if limit.charges else -one.use.cut, steps=_ceiling_steps(evaluator, one))
                 for one in ceilings
             ]
         )  # fmt: skip

@@ -182,6 +182,41 @@ class ReportPart(_Part):
     rows: tuple[ReportRow, ...]
 
 
+class SharePart(_Part):
+    """What a distribution gives a name in one step; null: the reserve, or, when `left`, nobody."""
+
+    article: str
+    head: str
+    party: str | None
+    scope: dict[str, str]
+    step: int
+    to: str | None
+    left: bool
+    amount: Money
+
+
+class CashPart(_Part):
+    """Cash of one head for a party: paid before (negative), or added to what is due."""
+
+    article: str
+    head: str
+    party: str | None
+    period: str
+    amount: Money
+    derivation: tuple[Step, ...]
+
+
+class DuePart(_Part):
+    """What a party is due after deductions; negative: the party owes it. `advances`: it is set off against these."""
+
+    party: str | None
+    entitlement: Money
+    deducted: Money
+    due: Money
+    set_off: bool = False
+    at_most: Figure | None = Field(None, description="share of each next advance that may be set off")
+
+
 class OrderPart(_Part):
     """One head in the order of settlement: what it does, and to which articles."""
 
@@ -216,10 +251,14 @@ class Statement(_Part):
     as_of: date | None
     engine: str
     total: Money
+    due: Money = Field(description="total after what was paid before")
     articles: dict[str, Money | None]
     titles: tuple[ArticlePart, ...]
     posts: tuple[PostPart, ...]
     parties: tuple[PartyTotal, ...]
+    shares: tuple[SharePart, ...] = Field((), description="who gets what of an amount that is distributed")
+    cash: tuple[CashPart, ...] = ()
+    dues: tuple[DuePart, ...] = Field((), description="per party, when the contract deducts or guarantees what is due")
     rows: RowCounts
     amounts: Amounts
     rejections: tuple[RefusedPart, ...]

@@ -16,7 +16,7 @@ from contractlang.engine.duck.load import quoted
 from contractlang.engine.protocol import Group, KeyPart, Line, Post, Totals
 from contractlang.model.expression import Key, Measure, Measuring, Role
 from contractlang.model.heads import Limit, Pay
-from contractlang.model.tables import NO_ARTICLE, NO_PRICE, NOT_YET_RECEIVED, Kind
+from contractlang.model.tables import NO_ARTICLE, NO_PRICE, NOT_YET_RECEIVED, Kind, Table
 
 STATUSES = ("paid", "partly", "cut", "rejected", "pending")
 
@@ -99,6 +99,8 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
         whole = " AND ".join(f"d{i} IS NOT NULL" for i in range(len(different)))
         inner = f"SELECT {listed}, {cells}, sum({sign}) AS s {rows_of} GROUP BY ALL HAVING count(*) > 0"
         query = f"SELECT {by}, count(*) FILTER (s > 0 AND {whole}) FROM ({inner}) GROUP BY {by} HAVING count(*) > 0"
+    elif asked.measuring is Measuring.FIRST:
+        query = f"SELECT {listed}, min(w.n) {rows_of} GROUP BY {by} HAVING count(*) > 0"
     elif value is None:
         query = f"SELECT {listed}, sum({sign}) {rows_of} GROUP BY {by} HAVING count(*) > 0"
     else:
@@ -237,6 +239,23 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
             claimed = None if submitted is None else int(submitted)
             numbers = tuple(articles.split()) if articles else ()
             yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)
+
+
+def refusals(ledger: Ledger, table: Table) -> Iterator[Line]:
+    """The rows of a table that do not count, with the key and what was claimed."""
+    accepted = ledger.acceptor.accepted(table.name)
+    key = "NULL" if table.key is None else f"CAST(w.{accepted.columns[table.key]} AS VARCHAR)"
+    claimed = "CAST(NULL AS BIGINT)"
+    if table.submitted is not None:
+        own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
+        claimed = submitted_cents(table.column(table.submitted).decimals, own)
+    rows = ledger.connection.execute(
+        f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w WHERE w.reason IS NOT NULL ORDER BY w.n"
+    ).fetchall()
+    for n, name, submitted, reason in rows:
+        status = "pending" if reason == NOT_YET_RECEIVED else "rejected"
+        amount = None if submitted is None else int(submitted)
+        yield Line(table.name, n, name or None, None, amount, 0, 0, status, reason, ())
 
 
 def write(ledger: Ledger, path: str) -> None:

@@ -21,6 +21,8 @@ def measure(asked: Measure, of: Interpreter) -> Mapping[Group, Fraction | None]:
     for group, rows in groups.items():
         if asked.measuring is Measuring.ROWS:
             found[group] = Fraction(sum(row.sign for row in rows))
+        elif asked.measuring is Measuring.FIRST:
+            found[group] = Fraction(min(row.number for row in rows))
         elif asked.measuring is Measuring.DIFFERENT:
             found[group] = Fraction(_different(asked.different, rows, of))
         else:

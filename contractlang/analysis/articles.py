@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from contractlang.analysis.absorb import Absorbing, exclusive, not_absorbed, read_includes
 from contractlang.analysis.cash import read_deduct, read_guarantee_due
 from contractlang.analysis.conditions import read_guard
 from contractlang.analysis.context import Context
@@ -48,6 +49,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
     draft.broken = {str(b.node.word(0).text) for b in blocks if b.node and any(line.node is None for line in b.lines)}
     heads: dict[str, Head] = {}
     paying: dict[str, set[str]] = {}
+    absorbing: list[tuple[Absorbing, Line]] = []
     for article, head_id, line in listed:
         if line.rule in ("pay", "charge"):
             head = read_pay(draft, article, line, head_id)
@@ -55,6 +57,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
                 draft.broken.add(article)
                 continue
             heads[head_id] = head
+            absorbing += [(one, line) for one in read_includes(draft, article, line, head)]
             if isinstance(head, Pay):
                 _paid_twice(draft, head, heads.values(), line)
                 paying.setdefault(article, set()).add(head.selection.table)
@@ -72,7 +75,11 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
             found = _other(draft, article, line, head_id)
         if found is not None:
             heads[head_id] = found
-    return [(heads[head_id], line) for _, head_id, line in listed if head_id in heads]
+    shadows = [(shadow.pay, line) for shadow, line in exclusive(draft, absorbing)]
+    for head_id, head in heads.items():
+        if isinstance(head, Pay):
+            heads[head_id] = not_absorbed(head, [pay for pay, _ in shadows])
+    return [*shadows, *((heads[head_id], line) for _, head_id, line in listed if head_id in heads)]
 
 
 def _paid_twice(draft: Draft, head: Pay, heads: Iterable[Head], line: Line) -> None:

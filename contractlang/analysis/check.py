@@ -147,6 +147,7 @@ def _unique(faults: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _contract(work: Work, text: str) -> Contract:
     draft = work.draft
     assert draft.term is not None
+    _use_sources(draft)
     paid = {head.selection.table for head in work.heads if isinstance(head, Pay)}
     heads = tuple(place_amounts(draft, work.heads, head) for head in work.heads)
     defines = tuple(
@@ -161,6 +162,14 @@ def _contract(work: Work, text: str) -> Contract:
         reports, work.examples,
         tuple(draft.holes), tuple(draft.defaults), draft.reopens, draft.folder,
     )  # fmt: skip
+
+
+def _use_sources(draft: Draft) -> None:
+    """A column of a spread is a column of the table that it is made from."""
+    for table in draft.tables.values():
+        if table.spread is not None:
+            own = {name for of, name in draft.used if of == table.name}
+            draft.used |= {(table.spread.table, name) for name in own}
 
 
 def _table(draft: Draft, table: Table, paid: bool) -> Table:

@@ -12,12 +12,13 @@ from contractlang.analysis.draft import DefineBlock, Draft, Typed
 from contractlang.analysis.indicators import read_figure
 from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.operands import operand, read_selection, read_steps, rows_context
+from contractlang.analysis.spread import read_spread
 from contractlang.model.contract import Define
 from contractlang.model.expression import DefineValue, Holds, Key
 from contractlang.syntax.tree import Line
 
 # lines that this version reads and cannot settle yet
-LATER = {"spread", "counted", "overlap"}
+SPREAD = {"spread", "counted", "overlap"}
 
 
 def declare_defines(draft: Draft, blocks: list[Line]) -> None:
@@ -58,7 +59,9 @@ def resolve(draft: Draft, name: str) -> DefineBlock:
 def _work_out(draft: Draft, block: DefineBlock) -> None:
     lines = [line for line in block.line.lines if line.node is not None]
     rules = {line.rule for line in lines}
-    if rules & LATER or block.verb == "_ESTIMATE":
+    if rules & SPREAD:
+        read_spread(draft, block, lines)
+    elif block.verb == "_ESTIMATE":
         block.later = True
         draft.later.add(block.name)
         return
@@ -75,7 +78,7 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
         _condition(draft, block, lines)
     elif any(rule.startswith("step") or rule == "weigh" for rule in rules):
         _value(draft, block, lines)
-    elif block.selection is None and lines and "computed_column" not in rules:
+    elif block.selection is None and lines and "computed_column" not in rules and not rules & SPREAD:
         draft.fault("ZC251", block.line, name=block.name)
 
 

@@ -32,6 +32,7 @@ from contractlang.model.expression import (
     Scaled,
     Selection,
 )  # fmt: skip
+from contractlang.model.tables import PRESENT, WHOLE, Counted
 from contractlang.syntax.tree import Line, Node, Word
 
 UNIT_WORDS = {
@@ -222,6 +223,8 @@ def _measure(context: Context, node: Node) -> Typed:
     block = context.draft.defines.get(node.node(len(node.parts) - 1).word(0).string)
     inner.columns = block.columns if block else {}
     own = tuple(found for key in keys if (found := key_for(context.draft, key, selection.table)) is not None)
+    if node.rule == "number_of_rows" and (share := draft_share(context.draft, selection.table)) is not None:
+        return Typed(Measure(Measuring.SUM, selection, share, (), own), group=True, place=node.place)
     if node.rule == "number_of_rows":
         return Typed(Measure(Measuring.ROWS, selection, None, (), own), group=True, place=node.place)
     if node.rule == "number_of_different":
@@ -229,6 +232,14 @@ def _measure(context: Context, node: Node) -> Typed:
                           for key in read_keys(context.draft, part, selection.table, keys))  # fmt: skip
         return Typed(Measure(Measuring.DIFFERENT, selection, None, different, own), group=True, place=node.place)
     return _sum(context, named(inner, node.word(0)), selection, own, node)
+
+
+def draft_share(draft: Draft, table: str) -> Expression | None:
+    """What a row of a spread by days counts for; None when every row counts for one."""
+    spread = draft.tables[table].spread
+    if spread is None or spread.counted is not Counted.BY_DAYS:
+        return None
+    return Arithmetic(Operation.DIVIDE, Cell(PRESENT), Cell(WHOLE))
 
 
 def _sum(context: Context, value: Typed, selection: Selection, own: tuple[object, ...], node: Node) -> Typed:

@@ -10,7 +10,15 @@ from contractlang.analysis.draft import Draft, Typed, all_of
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import loose_keys, read_keys
 from contractlang.analysis.labels import Labels, read_labels
-from contractlang.analysis.operands import money, multiply, operand, read_selection, rows_context, through_scale
+from contractlang.analysis.operands import (
+    draft_share,
+    money,
+    multiply,
+    operand,
+    read_selection,
+    rows_context,
+    through_scale,
+)
 from contractlang.analysis.ordering import read_ordering
 from contractlang.analysis.terms import look_up, named, quantity
 from contractlang.analysis.unit_rules import unit_text
@@ -37,14 +45,17 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
     assert node is not None
     labels = read_labels(draft, line, "pay")
     charge = node.rule == "charge"
-    if {"includes", "matched_by", "window", "precedence", "credits"} & set(labels.found):
+    if "credits" in labels.found:
         return later(draft, article, line, head_id)
+    if "includes" not in labels.found:
+        labels.refuse("matched_by", "window", "precedence", code="ZC409")
     payable = node.node(0)
     if payable.rule == "pay_rows":
         selection = read_selection(context := Context(draft), payable.node(0))
         if context.later or selection is None:
             return later(draft, article, line, head_id) if context.later else None
-        amount = Typed(Number(Fraction(1)), table=selection.table, selection=selection, place=payable.place)
+        one = draft_share(draft, selection.table) or Number(Fraction(1))
+        amount = Typed(one, table=selection.table, selection=selection, place=payable.place)
     else:
         context = Context(draft)
         amount = operand(context, payable.node(0))
@@ -97,7 +108,7 @@ def _rows(
     rounding, per = _rounding(draft, labels, selection.table)
     return Pay(
         head_id, article, selection, amount.expression, _unit_name(amount, price), None if price is None else price.expression,
-        rounding, per, _volume(draft, labels, selection.table), tiers, charge, line.place,
+        rounding, per, _volume(draft, labels, selection.table), tiers, charge, place=line.place,
     )  # fmt: skip
 
 

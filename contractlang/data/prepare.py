@@ -67,12 +67,13 @@ def prepare(
     if decimal is not None and decimal not in SIGNS:
         reading.faults.append(FileFault("ZC744", {"decimal": shown(decimal)}))
         reading.decimal = None
+    read = tuple(table for table in contract.tables if table.spread is None)
     if mapping is not None:
-        reading.mapping = read_mapping(Path(mapping), contract.tables, reading.faults)
-    assignment = assigned(contract.tables, given, reading.faults)
+        reading.mapping = read_mapping(Path(mapping), read, reading.faults)
+    assignment = assigned(read, given, reading.faults)
     found: dict[str, Prepared] = {}
     try:
-        for table in contract.tables:
+        for table in read:
             try:
                 found[table.name] = _table(reading, table, assignment.get(table.name))
             except Refusal as refusal:

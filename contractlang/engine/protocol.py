@@ -93,7 +93,7 @@ class Totals(Struct, frozen=True):
     """Rows and cents of a paid table by where they ended; both add up, or the run stops.
 
     A row is `paid` when payable = priced, `cut` when payable = 0 and priced is not, else `partly`. Every row is in exactly
-    one of the counts. `amount_...` are over accepted rows: priced = paid + cut. `duplicated` > 0 means that a join
+    one of the counts. `amount_...` are over accepted rows: priced = paid + cut + absorbed. `duplicated` > 0 means that a join
     multiplied rows: a fault of the program or of overlapping lists.
     """
 
@@ -102,6 +102,7 @@ class Totals(Struct, frozen=True):
     rows_paid: int
     rows_partly: int
     rows_cut: int
+    rows_absorbed: int
     rows_rejected: int
     rows_pending: int
     submitted: int | None
@@ -109,6 +110,7 @@ class Totals(Struct, frozen=True):
     submitted_pending: int | None
     priced: int
     paid: int
+    absorbed: int = 0  # shadow prices of absorbed rows; part of priced, never of paid
     duplicated: int = 0
 
 
@@ -122,7 +124,7 @@ class Line(Struct, frozen=True):
     submitted: int | None
     priced: int
     payable: int
-    status: str  # paid | partly | cut | rejected | pending
+    status: str  # paid | partly | cut | absorbed | rejected | pending
     reason: str | None
     articles: tuple[str, ...]
 

@@ -338,6 +338,17 @@ class Present(Struct, frozen=True):
     on: Expression
 
 
+class Matched(Struct, frozen=True):
+    """Some row of a selection agrees: in every pair, the value of this row equals the cell of that one. Row.
+
+    With `on`, that row must also be present on the day (`Table.present`). An empty value agrees with nothing.
+    """
+
+    selection: Selection
+    pairs: tuple[tuple[Expression, str], ...]
+    on: Expression | None = None
+
+
 class Within(Struct, frozen=True):
     """The date lies from `first` through `last`, both included (the term of the contract)."""
 
@@ -399,6 +410,7 @@ Condition: TypeAlias = (
     | Unknown
     | Listed
     | Present
+    | Matched
     | Within
     | Yes
     | Repeated

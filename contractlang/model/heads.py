@@ -57,6 +57,7 @@ class Pay(Struct, frozen=True):
     volume: Volume | None = None
     tiers: Tiers | None = None
     charge: bool = False
+    absorbs: bool = False  # the amount is a shadow price: the rows are part of what the article pays otherwise
     place: Place = NOWHERE
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from contractlang.base.calendar import Every
 from contractlang.model.expression import Condition, Expression, Role
 
 
@@ -64,6 +65,46 @@ class Deciding(Struct, frozen=True):
     dates: tuple[tuple[Condition | None, Expression], ...]
 
 
+class Counted(StrEnum):
+    """When somebody who is present from one day through another counts for a period."""
+
+    FIRST_DAY = "first_day"  # present on the first day of the period
+    FIFTEENTH = "fifteenth"  # present on the fifteenth of the month
+    ANY_DAY = "any_day"  # present on at least one day of the period
+    BY_DAYS = "by_days"  # for the share of its days
+
+
+class Overlap(StrEnum):
+    """What becomes of two rows of one person that count for the same period."""
+
+    ONCE = "once"  # the first in the file counts
+    STOPS = "stops"  # the settlement stops (ZC807)
+    REJECTS = "rejects"  # neither counts
+
+
+# columns of a spread: no name of a contract starts with a point
+PERIOD, DAY, PRESENT, WHOLE, NAME = ".period", ".day", ".present", ".whole", ".name"
+
+
+class Spread(Struct, frozen=True):
+    """A table made from another: one row for every row of the source and period of the term for which it counts.
+
+    Beside the columns of the source it has the name of the period, the day that decides it (the day counted on, else
+    the first day present in the period), the days present in the term and the days of the whole period.
+    """
+
+    table: str
+    where: Condition | None
+    over: Every
+    counted: Counted
+    overlap: Overlap
+    person: str | None
+    period: str = PERIOD
+
+
+OVERLAP = "overlap"  # reason of rows that Overlap.REJECTS
+
+
 class RejectRule(Struct, frozen=True):
     """A row for which the condition holds does not count, with this reason. The first rule that holds gives the reason."""
 
@@ -94,6 +135,7 @@ class Table(Struct, frozen=True):
     paid: bool = False  # an article pays its rows
     aliases: tuple[str, ...] = ()  # other names under which a file may hold the table
     key: str | None = None  # the column that names a row for people (`Line.key`); None: no such column
+    spread: Spread | None = None  # the rows are made, not read
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError when there is none."""

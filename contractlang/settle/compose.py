@@ -55,6 +55,7 @@ class Run(Struct, frozen=True):
     ceilings: Sequence[Ceiling]
     shares: Sequence[Part] = ()
     cash: Sequence[Cash] = ()
+    absorbed: Sequence[Entry] = ()
 
 
 def compose(
@@ -79,6 +80,7 @@ def compose(
         titles=titles,
         posts=tuple(entry.post() for entry in run.entries),
         parties=_parties(run),
+        absorbed=tuple(entry.post() for entry in run.absorbed),
         shares=tuple(_share(one) for one in run.shares),
         cash=tuple(_cash(one) for one in run.cash),
         dues=_dues(run),
@@ -203,7 +205,7 @@ def _rows(totals: Sequence[Totals]) -> RowCounts:
         paid=sum(t.rows_paid for t in totals),
         partly=sum(t.rows_partly for t in totals),
         cut=sum(t.rows_cut for t in totals),
-        absorbed=0,
+        absorbed=sum(t.rows_absorbed for t in totals),
         rejected=sum(t.rows_rejected for t in totals),
         pending=sum(t.rows_pending for t in totals),
     )
@@ -215,13 +217,14 @@ def _amounts(totals: Sequence[Totals]) -> Amounts:
     pending = sum(t.submitted_pending or 0 for t in claimed)
     accepted = sum(t.priced if t.submitted is None else t.submitted for t in totals) - rejected - pending
     priced, paid = sum(t.priced for t in totals), sum(t.paid for t in totals)
+    absorbed = sum(t.absorbed for t in totals)
     return Amounts(
         submitted=money(accepted + rejected + pending),
         priced=money(priced),
         paid=money(paid),
-        cut=money(accepted - paid),
+        cut=money(accepted - paid - absorbed),
         price_difference=money(accepted - priced),
-        absorbed=money(0),
+        absorbed=money(absorbed),
         rejected=money(rejected) if claimed or not totals else None,
         pending=money(pending) if claimed or not totals else None,
     )
@@ -298,7 +301,7 @@ def _order(head: Head) -> OrderPart:
 def _does(head: Head) -> str:
     match head:
         case Pay():
-            return "charge" if head.charge else "pay"
+            return "absorb" if head.absorbs else "charge" if head.charge else "pay"
         case Fixed():
             return "charge_fixed" if head.charge else "pay_fixed"
         case Limit():

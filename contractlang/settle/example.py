@@ -57,7 +57,8 @@ def run_example(
     engine = make(adapted, data, example.as_of)
     try:
         statement = settle(adapted, engine, data, example.as_of)
-        lines = tuple(engine.lines()) if any(e.what == "rejected" for e in example.expected) else ()
+        asked = any(e.what == "rejected" for e in example.expected)
+        lines = (*engine.lines(), *engine.refusals()) if asked else ()
     finally:
         engine.close()
     return tuple(

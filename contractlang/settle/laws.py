@@ -24,6 +24,7 @@ class Settled(Struct, frozen=True):
     ceilings: Sequence[Ceiling]
     intake: Sequence[Intake]
     totals: Sequence[Totals]
+    absorbed: Sequence[Entry] = ()
 
 
 def check_laws(settled: Settled) -> tuple[CheckPart, ...]:
@@ -39,7 +40,9 @@ def _rows(settled: Settled) -> Iterable[CheckPart]:
     """Every row ends in one place, and none twice."""
     totals = settled.totals
     read = {intake.table: intake for intake in settled.intake}
-    ended = sum(t.rows_paid + t.rows_partly + t.rows_cut + t.rows_rejected + t.rows_pending for t in totals)
+    ended = sum(
+        t.rows_paid + t.rows_partly + t.rows_cut + t.rows_absorbed + t.rows_rejected + t.rows_pending for t in totals
+    )
     yield CheckPart(law="rows_end_once", left=str(sum(read[t.table].rows for t in totals)), right=str(ended))
     refused = sum(one.rows for t in totals for one in read[t.table].refused if not one.pending)
     yield CheckPart(law="rows_rejected", left=str(refused), right=str(sum(t.rows_rejected for t in totals)))
@@ -53,12 +56,12 @@ def _euros(settled: Settled) -> Iterable[CheckPart]:
     left = right = 0
     for t in settled.totals:
         if t.submitted is None:
-            left, right = left + t.priced, right + t.paid
+            left, right = left + t.priced, right + t.paid + t.absorbed
             continue
         rejected, pending = t.submitted_rejected or 0, t.submitted_pending or 0
         accepted = t.submitted - rejected - pending
         left += read[t.table].submitted or 0
-        right += t.paid + (accepted - t.priced) + rejected + pending
+        right += t.paid + t.absorbed + (accepted - t.priced) + rejected + pending
         refused = sum(one.submitted or 0 for one in read[t.table].refused if not one.pending)
         yield CheckPart(law="euros_rejected", left=money(refused), right=money(rejected))
     yield CheckPart(law="euros_end_once", left=money(left), right=money(right + cut))
@@ -68,7 +71,8 @@ def _articles(settled: Settled) -> Iterable[CheckPart]:
     """Rows add up to their articles, articles to the total, ceilings to what they cut."""
     entries = settled.entries
     priced = sum(entry.amount or 0 for entry in entries if isinstance(entry.of, Pay))
-    yield CheckPart(law="priced", left=money(sum(t.priced for t in settled.totals)), right=money(priced))
+    shadow = sum(entry.amount or 0 for entry in settled.absorbed)
+    yield CheckPart(law="priced", left=money(sum(t.priced for t in settled.totals)), right=money(priced + shadow))
     by_rows = sum(entry.amount or 0 for entry in entries if on_rows(entry.of))
     yield CheckPart(law="lines_and_articles", left=money(sum(t.paid for t in settled.totals)), right=money(by_rows))
     for head in settled.contract.heads:

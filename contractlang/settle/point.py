@@ -86,7 +86,7 @@ class Point(Struct, frozen=True):
             if own.every and value is not None and _finer(own.every, key.every):
                 return label(span_of(str(value), term).first, key.every)
         only = periods(term, key.every)
-        if len(only) == 1 and not any(own.every for own in self.keys):
+        if len(only) == 1 and not any(own.every not in (None, Every.TERM) for own in self.keys):
             return only[0]
         raise Absent(key.name)
 

@@ -45,7 +45,12 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     evaluator = Evaluator(contract, engine, as_of)
     entries: list[Entry] = []
     ceilings: list[Ceiling] = []
+    absorbed: list[Entry] = []
     for head in contract.heads:
+        if isinstance(head, Pay) and head.absorbs:
+            evaluator.engine.price(head)
+            absorbed += _paid(evaluator, head)
+            continue
         if isinstance(head, Distribute | Deduct | GuaranteeDue):
             continue  # these divide and pay out what all articles together come to
         if isinstance(head, Limit):
@@ -59,8 +64,8 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     cash = _cash(evaluator, entries)
     reports = tuple(show(evaluator, report) for report in contract.reports)
     totals = engine.totals()
-    checks = check_laws(Settled(contract, entries, ceilings, intake, totals))
-    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings, parts, cash)
+    checks = check_laws(Settled(contract, entries, ceilings, intake, totals, absorbed))
+    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings, parts, cash, absorbed)
     return compose(run, engine, evaluator.parties(), reports, checks)
 
 

@@ -256,6 +256,7 @@ class Statement(_Part):
     titles: tuple[ArticlePart, ...]
     posts: tuple[PostPart, ...]
     parties: tuple[PartyTotal, ...]
+    absorbed: tuple[PostPart, ...] = Field((), description="shadow prices of rows that are part of another payment")
     shares: tuple[SharePart, ...] = Field((), description="who gets what of an amount that is distributed")
     cash: tuple[CashPart, ...] = ()
     dues: tuple[DuePart, ...] = Field((), description="per party, when the contract deducts or guarantees what is due")

@@ -13,6 +13,7 @@ from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import lists
 from contractlang.engine.duck.emit import Emitter, Joined
 from contractlang.engine.duck.load import Loaded, Loader, quoted
+from contractlang.engine.duck.spread import spread
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import (
@@ -20,6 +21,7 @@ from contractlang.model.tables import (
     EMPTY,
     NOT_YET_RECEIVED,
     OUTSIDE_TERM,
+    OVERLAP,
     UNKNOWN,
     UNREADABLE,
     EmptyMeans,
@@ -86,9 +88,13 @@ class Acceptor:
         cell = other.columns[column]
         return f"SELECT DISTINCT {cell} FROM {other.relation} WHERE reason IS NULL AND {cell} IS NOT NULL"
 
-    def _present(self, table: str) -> tuple[str, dict[str, str]]:
+    def _present(self, table: str, where: Condition | None) -> tuple[str, dict[str, str]]:
         other = self.accepted(table)
-        return other.relation, other.columns
+        if where is None:
+            return other.relation, other.columns
+        emitter = self.over(other)
+        test = emitter.condition(where)
+        return f"(SELECT w.* FROM {other.relation} w {' '.join(emitter.joins)} WHERE {test})", other.columns
 
     def _joined(self, name: str) -> Joined:
         if name not in self.joined:
@@ -97,7 +103,11 @@ class Acceptor:
 
     def _judge(self, table: Table) -> Accepted:
         index = [one.name for one in self.contract.tables].index(table.name)
-        loaded = self.loader.load(index, table, self.data.get(table.name))
+        loaded = (
+            self.loader.load(index, table, self.data.get(table.name))
+            if table.spread is None
+            else spread(self, table, index)
+        )
         bounds = self._bounds(table, loaded)
         emitter = self.emitter(table, loaded.columns, bounds)
         emitter.doubles = lambda test: self._doubles(test, loaded, index)
@@ -137,6 +147,8 @@ class Acceptor:
         if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
             received = emitter.decides(Role.RECEIPT)
             cases.append((f"coalesce({received} > DATE '{self.as_of}', false)", NOT_YET_RECEIVED))
+        if table.spread is not None:
+            cases.append(("w.twice", OVERLAP))
         cases.append(("w.bad IS NOT NULL", UNREADABLE))
         for rule in table.rejects:
             if not tests_in(rule.when, Unpaired):

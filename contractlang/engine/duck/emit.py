@@ -32,6 +32,7 @@ from contractlang.model.expression import (
     Expression,
     Listed,
     LookUp,
+    Matched,
     Not,
     Number,
     OneOf,
@@ -85,7 +86,7 @@ class Emitter(Struct):
     bounds: dict[str, int]
     as_of: date | None
     listed: Callable[[str, str], str]  # (table, column) -> subquery of the values of accepted rows
-    present: Callable[[str], tuple[str, dict[str, str]]]  # table -> relation and columns of accepted rows
+    present: Callable[[str, Condition | None], tuple[str, dict[str, str]]]  # relation and columns of accepted rows
     joined: Callable[[str], Joined]
     doubles: Callable[[Repeated], str] = field(default=lambda test: "false")
     unpaired: str = "false"
@@ -316,17 +317,27 @@ class Emitter(Struct):
                 return f"coalesce({self.value(value).sql} IN ({self.listed(table, column)}), false)"
             case Present(value, table, column, on):
                 return self._present(self.value(value).sql, table, column, self.day(on))
+            case Matched():
+                return self._matched(condition)
         raise ValueError(f"{type(condition).__name__} is no condition on a row")
 
-    def _present(self, value: str, table: str, column: str, day: str) -> str:
-        relation, columns = self.present(table)
+    def _matched(self, asked: Matched) -> str:
+        relation, columns = self.present(asked.selection.table, asked.selection.where)
+        tests = [f"o.{columns[column]} = {self.value(value).sql}" for value, column in asked.pairs]
+        if asked.on is not None:
+            tests += self._span(asked.selection.table, columns, self.day(asked.on))
+        return f"EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests) or 'true'})"
+
+    def _span(self, table: str, columns: dict[str, str], day: str) -> list[str]:
         span = self.contract.table(table).present
-        tests = [f"o.{columns[column]} = {value}"]
-        if span is not None:
-            tests += [
-                f"coalesce(o.{columns[span[0]]} <= {day}, true)",
-                f"coalesce({day} <= o.{columns[span[1]]}, true)",
-            ]
+        if span is None:
+            return [f"{day} IS NOT NULL"]
+        first, last = (f"o.{columns[column]}" for column in span)
+        return [f"{day} IS NOT NULL", f"coalesce({first} <= {day}, true)", f"coalesce({day} <= {last}, true)"]
+
+    def _present(self, value: str, table: str, column: str, day: str) -> str:
+        relation, columns = self.present(table, None)
+        tests = [f"o.{columns[column]} = {value}", *self._span(table, columns, day)]
         return f"({day} IS NOT NULL AND EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests)}))"
 
     def _text(self, expression: Expression) -> str:

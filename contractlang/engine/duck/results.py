@@ -18,7 +18,7 @@ from contractlang.model.expression import Key, Measure, Measuring, Role
 from contractlang.model.heads import Limit, Pay
 from contractlang.model.tables import NO_ARTICLE, NO_PRICE, NOT_YET_RECEIVED, Kind, Table
 
-STATUSES = ("paid", "partly", "cut", "rejected", "pending")
+STATUSES = ("paid", "partly", "cut", "absorbed", "rejected", "pending")
 
 
 def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
@@ -147,11 +147,13 @@ def amounts(
 
 
 def ended(ledger: Ledger, book: Book) -> str:
-    """Every row of a paid table with where it ended, as a query: n, key, party, submitted, priced, payable, status, reason."""
+    """Every row of a paid table with where it ended, as a query: n, key, party, submitted, priced, payable, shadow, status, reason."""
     table, columns = book.accepted.table, book.accepted.columns
     heads = [head for head in book.heads if head.id in book.priced]
     cut, join = ledger.cut(book, heads)
     priced = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads) or "0"
+    shadow = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads if head.absorbs) or "0"
+    absorbed = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads if head.absorbs) or "false"
     paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads) or "false"
     unpriced = " OR ".join(f"w.{book.column(head, 'u')}" for head in heads) or "false"
     key = f"w.{columns[table.key]}" if table.key else "CAST(NULL AS VARCHAR)"
@@ -161,11 +163,13 @@ def ended(ledger: Ledger, book: Book) -> str:
         for name in names
     ]
     return (
-        f"SELECT n, key, party, submitted, priced, payable, CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' "
-        f"WHEN reason IS NOT NULL THEN 'rejected' WHEN unpriced OR NOT paid THEN 'pending' WHEN payable = priced THEN 'paid' "
+        f"SELECT n, key, party, submitted, priced, payable, shadow, CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' "
+        f"WHEN reason IS NOT NULL THEN 'rejected' WHEN unpriced OR NOT paid THEN 'pending' "
+        f"WHEN absorbed THEN 'absorbed' WHEN payable = priced THEN 'paid' "
         f"WHEN payable = 0 THEN 'cut' ELSE 'partly' END AS status, coalesce(reason, CASE WHEN unpriced THEN {quoted(NO_PRICE)} "
         f"WHEN NOT paid THEN {quoted(NO_ARTICLE)} END) AS reason, articles FROM (SELECT w.n, CAST({key} AS VARCHAR) AS key, "
-        f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, {priced} - {cut} AS payable, "
+        f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, "
+        f"{priced} - {cut} - ({shadow}) AS payable, {shadow} AS shadow, ({absorbed}) AS absorbed, "
         f"w.reason, ({unpriced}) AS unpriced, ({paid}) AS paid, concat_ws(' ', {', '.join(marks) or 'NULL'}) AS articles "
         f"FROM {book.relation} w {join})"
     )
@@ -199,28 +203,29 @@ def totals(ledger: Ledger, book: Book) -> Totals:
     claimed = ", ".join(
         ["sum(submitted)"] + [f"sum(submitted) FILTER (status = '{status}')" for status in ("rejected", "pending")]
     )
+    twice = "count(*) - count(DISTINCT n)" if _few(ledger, book) else "count(*) - (max(n) - min(n) + 1)"
     row = ledger.connection.execute(
-        f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), count(*) - count(DISTINCT n) FROM ({ended(ledger, book)})"
-        if _few(ledger, book)
-        else f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), count(*) - (max(n) - min(n) + 1) FROM ({ended(ledger, book)})"
+        f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), sum(shadow), {twice} FROM ({ended(ledger, book)})"
     ).fetchone()
     assert row is not None
-    money = [None if table.submitted is None else int(value or 0) for value in row[6:9]]
-    counts = [int(value) for value in row[:6]]
+    money = [None if table.submitted is None else int(value or 0) for value in row[7:10]]
+    counts = [int(value) for value in row[:7]]
     return Totals(
         table.name,
         rows=counts[0],
         rows_paid=counts[1],
         rows_partly=counts[2],
         rows_cut=counts[3],
-        rows_rejected=counts[4],
-        rows_pending=counts[5],
+        rows_absorbed=counts[4],
+        rows_rejected=counts[5],
+        rows_pending=counts[6],
         submitted=money[0],
         submitted_rejected=money[1],
         submitted_pending=money[2],
-        priced=int(row[9] or 0),
-        paid=int(row[10] or 0),
-        duplicated=int(row[11] or 0),
+        priced=int(row[10] or 0),
+        paid=int(row[11] or 0),
+        absorbed=int(row[12] or 0),
+        duplicated=int(row[13] or 0),
     )
 
 
@@ -235,7 +240,7 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     cursor = ledger.connection.cursor()
     cursor.execute(f"{ended(ledger, book)} ORDER BY n")
     while rows := cursor.fetchmany(10_000):
-        for n, key, party, submitted, priced, payable, status, reason, articles in rows:
+        for n, key, party, submitted, priced, payable, _, status, reason, articles in rows:
             claimed = None if submitted is None else int(submitted)
             numbers = tuple(articles.split()) if articles else ()
             yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)

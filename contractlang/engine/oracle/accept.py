@@ -10,6 +10,7 @@ from contractlang.engine.oracle.interpret import Interpreter
 from contractlang.engine.oracle.pairing import pair
 from contractlang.engine.oracle.read import read_rows
 from contractlang.engine.oracle.row import Row, in_order, text_of
+from contractlang.engine.oracle.spread import spread
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import EMPTY, NOT_YET_RECEIVED, OUTSIDE_TERM, UNKNOWN, UNREADABLE, EmptyMeans, Table
@@ -32,7 +33,8 @@ class Acceptance:
                 raise ValueError(f"which rows of {table} count depends on which rows of {table} count")
             self._busy.add(table)
             named = self._contract.table(table)
-            rows = read_rows(named, self._data.get(table))
+            made = named.spread
+            rows = read_rows(named, self._data.get(table)) if made is None else spread(named, made, of)
             self._judge(named, rows, of)
             self._rows[table] = rows
         return self._rows[table]

@@ -13,6 +13,7 @@ from contractlang.model.expression import (
     Condition,
     Empty,
     Listed,
+    Matched,
     Not,
     OneOf,
     Present,
@@ -74,6 +75,12 @@ def _about_cells(of: Interpreter, condition: Condition, row: Row) -> bool:
             if wanted is None or day is None:
                 return False
             return any(_present(other, day) for other in of.rows_with(table, column, wanted))
+        case Matched(_, pairs, on):
+            told = tuple(of.value(one, row) for one, _ in pairs)
+            day = None if on is None else of.day(on, row)
+            if None in told or (on is not None and day is None):
+                return False
+            return any(day is None or _present(other, day) for other in of.matching(condition, told))
         case _:
             raise ValueError(f"{type(condition).__name__} is no condition on a row")
 

@@ -28,6 +28,7 @@ from contractlang.model.expression import (
     Expression,
     Key,
     LookUp,
+    Matched,
     Number,
     Operation,
     PeriodOf,
@@ -49,6 +50,7 @@ class Interpreter(Struct):
     as_of: date | None
     accepted: Callable[[str], list[Row]]
     find: Find
+    _matching: dict[Matched, dict[tuple[Value, ...], list[Row]]] = field(default_factory=dict)
     _named: dict[tuple[str, str], dict[Value, list[Row]]] = field(default_factory=dict)
 
     def rows_with(self, table: str, column: str, value: Value) -> list[Row]:
@@ -58,6 +60,14 @@ class Interpreter(Struct):
             for row in self.accepted(table):
                 found.setdefault(row.cell(column), []).append(row)
         return self._named[table, column].get(value, [])
+
+    def matching(self, asked: Matched, values: tuple[Value, ...]) -> list[Row]:
+        """The rows of the selection of a match whose cells equal these values."""
+        if asked not in self._matching:
+            found = self._matching[asked] = {}
+            for row in self.selected(asked.selection):
+                found.setdefault(tuple(row.cell(column) for _, column in asked.pairs), []).append(row)
+        return self._matching[asked].get(values, [])
 
     def selected(self, selection: Selection) -> list[Row]:
         """The accepted rows of a selection, in the order of the file."""

@@ -119,6 +119,15 @@ class Oracle:
             if table.paid:
                 yield from self._lines_of(table)
 
+    def refusals(self) -> Iterator[Line]:
+        """The rows that do not count, of tables that no article pays."""
+        for table in self._contract.tables:
+            if not table.paid:
+                for row in self._acceptance.rows(table.name, self._rows):
+                    if row.reason is not None:
+                        status = "pending" if row.pending else "rejected"
+                        yield Line(table.name, row.number, row.name, None, row.submitted, 0, 0, status, row.reason, ())
+
     def _lines_of(self, table: Table) -> list[Line]:
         rows = self._acceptance.rows(table.name, self._rows)
         return list(outcome.lines(table, rows, self._ledger, self._rows))

@@ -56,8 +56,10 @@ def lines(table: Table, rows: Iterable[Row], ledger: Ledger, of: Interpreter) ->
     for row in rows:
         paying = [one for one in heads if row in one.amounts]
         priced = sum(one.amounts[row] for one in paying)
-        payable = sum(ledger.left(one.pay, row) for one in paying)
+        payable = sum(ledger.left(one.pay, row) for one in paying if not one.pay.absorbs)
         status, reason = _status(row, priced, payable, bool(paying), any(row in one.unpriced for one in heads))
+        if status in ("paid", "partly", "cut") and any(one.pay.absorbs for one in paying):
+            status = "absorbed"
         articles = tuple(dict.fromkeys(one.pay.article for one in paying))
         party = of.party(row)
         yield Line(table.name, row.number, row.name, party, row.submitted, priced, payable, status, reason, articles)
@@ -92,6 +94,7 @@ def totals(table: Table, found: list[Line]) -> Totals:
         rows_paid=rows("paid"),
         rows_partly=rows("partly"),
         rows_cut=rows("cut"),
+        rows_absorbed=rows("absorbed"),
         rows_rejected=rows("rejected"),
         rows_pending=rows("pending"),
         submitted=claimed(),
@@ -99,6 +102,7 @@ def totals(table: Table, found: list[Line]) -> Totals:
         submitted_pending=claimed("pending"),
         priced=sum(line.priced for line in found),
         paid=sum(line.payable for line in found),
+        absorbed=sum(line.priced - line.payable for line in found if line.status == "absorbed"),
     )
 
 

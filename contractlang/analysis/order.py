@@ -98,7 +98,7 @@ def _reach(earlier: dict[str, set[str]], article: str) -> set[str]:
 
 def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
     """The same value with every article amount told which articles stand on top of it, and keyed to its rows."""
-    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay)}
+    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay) and not head.absorbs}
 
     if isinstance(value, Limit) and value.after:
         value = replace(value, after=_standing(heads, value.base, value.after, value.article))

@@ -55,6 +55,11 @@ _CHOICES = {
         "het plafond zelf wordt rekenkundig op de cent afgerond",
         "the ceiling itself is rounded half away to the cent",
     ),
+    "shadow_claimed": (
+        "de schaduwprijs van wat is omvat is het gedeclareerde bedrag",
+        "the shadow price of what is included is the amount claimed",
+    ),
+    "shadow_none": ("wat is omvat heeft geen schaduwprijs", "what is included has no shadow price"),
     "reopens": (
         "alle rijen van de gegevens worden afgerekend; deze versie houdt geen rijen tegen om hun ouderdom",
         "all rows of the data are settled; this version holds no rows back for their age",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from contractlang.data.cellwords import expected_text
 from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+from contractlang.report.dues import absorbed, cash, shares
 from contractlang.report.numbers import count, day, money, percent
 from contractlang.report.shown import derivations, production, reports
 from contractlang.report.words import Words
@@ -27,7 +28,10 @@ def document(statement: Statement, words: Words) -> Document:
         _refused(statement.rejections, "rejections", words),
         _refused(statement.pending, "pending", words),
         _bad_cells(statement, words),
+        absorbed(statement, words),
         _ceilings(statement, words),
+        shares(statement, words),
+        cash(statement, words),
         reports(statement, words),
         production(statement, words),
         derivations(statement, words),

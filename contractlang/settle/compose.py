@@ -131,14 +131,14 @@ def _data(intake: Intake, prepared: Prepared | None) -> DataPart:
 
 def _articles(run: Run) -> tuple[ArticlePart, ...]:
     """Every article that has a head, in the order of the contract; null when only people decide its amount."""
-    heads = {head.article for head in run.contract.heads}
+    apart = Distribute | Deduct | GuaranteeDue  # they move money that the articles have already told
+    heads = {head.article for head in run.contract.heads if not isinstance(head, apart)}
     manual = {head.article for head in run.contract.heads if isinstance(head, Manual)}
     titles = {article.number: article.title for article in run.contract.articles if article.number in heads}
-    titles |= {head.article: "" for head in run.contract.heads if head.article not in titles}
+    titles |= {article: "" for article in sorted(heads) if article not in titles}
     found: list[ArticlePart] = []
     for number, title in titles.items():
         known = [e.amount for e in run.entries if e.of.article == number and e.amount is not None]
-        known += [one.amount for one in run.cash if one.head.article == number]
         open_only = not known and number in manual
         amount = None if open_only else money(sum(known))
         found.append(ArticlePart(article=number, title=title, amount=amount))

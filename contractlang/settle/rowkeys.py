@@ -25,11 +25,12 @@ def row_keys(contract: Contract, keys: tuple[Key, ...], article: str) -> tuple[K
 def table_of(contract: Contract, article: str) -> Table | None:
     """The table whose rows an article pays, or limits; None when rows have nothing to do with it."""
     for head in contract.heads:
-        if head.article == article and isinstance(head, Pay):
+        if head.article == article and isinstance(head, Pay) and not head.absorbs:
             return contract.table(head.selection.table)
     for head in contract.heads:
         if head.article == article and isinstance(head, Limit):
-            return next((found for base in head.base if (found := table_of(contract, base)) is not None), None)
+            others = (base for base in head.base if base != article)  # a limit within its own article
+            return next((found for base in others if (found := table_of(contract, base)) is not None), None)
     return None
 
 

@@ -52,9 +52,11 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
     absorbing: list[tuple[Absorbing, Line]] = []
     for article, head_id, line in listed:
         if line.rule in ("pay", "charge"):
+            before = len(draft.faults) + len(draft.holes)
             head = read_pay(draft, article, line, head_id)
             if head is None:
                 draft.broken.add(article)
+                _lost(draft, line, before)
                 continue
             heads[head_id] = head
             absorbing += [(one, line) for one in read_includes(draft, article, line, head)]
@@ -67,6 +69,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
     draft.charged = {article for article, _, line in listed if line.rule in ("charge", "reduce")} - paid
     draft.rowless |= {article for article, _, line in listed if line.rule in ("adjust", "reduce", "guarantee")}
     for article, head_id, line in listed:
+        before = len(draft.faults) + len(draft.holes)
         if line.rule == "limit":
             found = read_limit(draft, article, line, head_id, paying)
         elif line.rule in ("adjust", "reduce"):
@@ -75,11 +78,20 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
             found = _other(draft, article, line, head_id)
         if found is not None:
             heads[head_id] = found
+        elif line.rule not in ("see", "pay", "charge"):
+            _lost(draft, line, before)
     shadows = [(shadow.pay, line) for shadow, line in exclusive(draft, absorbing)]
     for head_id, head in heads.items():
         if isinstance(head, Pay):
             heads[head_id] = not_absorbed(head, [pay for pay, _ in shadows])
     return [*shadows, *((heads[head_id], line) for _, head_id, line in listed if head_id in heads)]
+
+
+def _lost(draft: Draft, line: Line, before: int) -> None:
+    """A head that came to nothing says why, or nothing would be paid without a word."""
+    quiet = len(draft.faults) + len(draft.holes) == before
+    if quiet and not any(below.node is None for below in line.lines) and not draft.faults:
+        draft.fault("ZC412", line)
 
 
 def _paid_twice(draft: Draft, head: Pay, heads: Iterable[Head], line: Line) -> None:

@@ -19,6 +19,7 @@ from contractlang.model.expression import (
     Empty,
     Holds,
     Listed,
+    Matched,
     Not,
     Number,
     OneOf,
@@ -26,6 +27,7 @@ from contractlang.model.expression import (
     Relation,
     Repeated,
     Role,
+    Selection,
     StartsWith,
     Unknown,
     Unpaired,
@@ -172,8 +174,11 @@ def _elsewhere(context: Context, left: Typed, node: Node) -> Condition:
     name, draft = node.word(1), context.draft
     table = draft.tables.get(name.string)
     negate = node.rule in ("not_present_in", "is_not_in")
+    block = draft.resolved(name.string) if table is None else None
+    if block is not None and block.selection is not None and node.rule in ("is_in", "is_not_in"):
+        return _among(context, left, node, block.selection)
     if table is None:
-        draft.unknown("ZC242", name, draft.tables)
+        draft.unknown("ZC242", name, [*draft.tables, *(n for n, b in draft.defines.items() if b.selection is not None)])
         return NEVER
     draft.mentioned.add(name.string)
     column = _matching_column(context, left, name.string)
@@ -190,6 +195,19 @@ def _elsewhere(context: Context, left: Typed, node: Node) -> Condition:
     else:
         found = Listed(left.expression, name.string, column)
     return Not(found) if negate else found
+
+
+def _among(context: Context, left: Typed, node: Node, selection: Selection) -> Condition:
+    """Whether a row of a define with rows holds the same thing."""
+    name, draft = node.word(1), context.draft
+    draft.mentioned.add(name.string)
+    column = _matching_column(context, left, selection.table)
+    if column is None:
+        draft.fault("ZC243", node, column=node.node(0).word(0).text, table=name.string)
+        return NEVER
+    draft.used.add((selection.table, column))
+    found = Matched(selection, ((left.expression, column),))
+    return Not(found) if node.rule == "is_not_in" else found
 
 
 def _matching_column(context: Context, left: Typed, table: str) -> str | None:

@@ -22,7 +22,7 @@ MANY = {"includes", "per", "step", "share", "by_scale", "rounded"}  # may stand 
 
 # which labels a head knows; others are refused where they stand
 KNOWN = {
-    "pay": {"rounded", "volume", "per", "filled", "credits", "part_year", "instalments", "cents", "includes", "matched_by",
+    "pay": {"step", "by_scale", "rounded", "volume", "per", "filled", "credits", "part_year", "instalments", "cents", "includes", "matched_by",
             "window", "precedence"},
     "limit": {"per", "part_year", "filled", "last_row", "late_row", "freed_room", "outside", "they_count", "above", "gives",
               "receives", "in_order", "changed", "delivery", "without_amount", "unlined"},

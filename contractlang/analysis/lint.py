@@ -54,4 +54,20 @@ def _contract_figures(draft: Draft) -> set[Fraction]:
               if edge is not None}  # fmt: skip
     for block in draft.defines.values():
         found |= _figures(draft, block.line)
+        if block.verb == "_INDEX":
+            found |= _cells(draft, block.line)
+    return found
+
+
+def _cells(draft: Draft, line: Line) -> set[Fraction]:
+    """The figures of a table, as numbers and as percentages."""
+    found: set[Fraction] = set()
+    for row in line.rows:
+        for cell in row.cells:
+            share = cell.text.endswith("%")
+            try:
+                value = read_number(cell.text.removesuffix("%").strip(), draft.source.language)
+            except NotANumber:
+                continue
+            found |= {value / 100 if share else value}
     return found

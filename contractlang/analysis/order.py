@@ -79,10 +79,18 @@ def _same_base(draft: Draft, ordered: list[tuple[Head, Line]], earlier: dict[str
     for head, line in ordered:
         if isinstance(head, Limit | OnTop):
             for number in head.base:
-                for other, _ in on_base.get(number, []):
-                    if other.article != head.article and other.article not in _reach(earlier, head.article):
+                for other, at in on_base.get(number, []):
+                    if other.article == head.article or (_alone(line) and _alone(at)):
+                        continue  # both say that they stand on the bare base
+                    if other.article not in _reach(earlier, head.article):
                         draft.fault("ZC461", line, base=number, one=other.article, two=head.article)
                 on_base.setdefault(number, []).append((head, line))
+
+
+def _alone(line: Line) -> bool:
+    """Whether a head says that nothing else on its base counts (`article 2 alone`)."""
+    node = base_node(line)
+    return node is not None and any(part.rule == "alone" for part in node.nodes())
 
 
 def _reach(earlier: dict[str, set[str]], article: str) -> set[str]:
@@ -98,7 +106,7 @@ def _reach(earlier: dict[str, set[str]], article: str) -> set[str]:
 
 def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
     """The same value with every article amount told which articles stand on top of it, and keyed to its rows."""
-    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay) and not head.absorbs}
+    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay) and head.earns}
 
     if isinstance(value, Limit) and value.after:
         value = replace(value, after=_standing(heads, value.base, value.after, value.article))

@@ -16,6 +16,7 @@ from contractlang.analysis.operands import (
     multiply,
     operand,
     read_selection,
+    read_steps,
     rows_context,
     through_scale,
 )
@@ -61,11 +62,33 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
         amount = operand(context, payable.node(0))
         if context.later:
             return later(draft, article, line, head_id)
+        if context.open:  # a list: known for the periods of an amount, not for rows
+            return _fixed(draft, article, line, head_id, labels)
         if amount.kind == "missing":
             return None
     if amount.table is None:
         return _fixed(draft, article, line, head_id, labels)
     return _rows(draft, article, line, head_id, labels, amount, charge)
+
+
+def read_rows_paid(draft: Draft, article: str, line: Line, head_id: str) -> Pay | None:
+    """Rows at a price under another head: claims that were paid as they came in."""
+    node = line.node
+    assert node is not None
+    payable, context = node.node(0), Context(draft)
+    if payable.rule == "pay_rows":
+        selection = read_selection(context, payable.node(0))
+        amount = (
+            MISSING if selection is None else Typed(Number(Fraction(1)), table=selection.table, selection=selection)
+        )
+    else:
+        amount = operand(context, payable.node(0))
+    if amount.kind == "missing" or amount.table is None:
+        if amount.kind != "missing":
+            draft.fault("ZC468", payable)
+        return None
+    silent = Labels(draft, line, "pay")
+    return _rows(draft, article, line, head_id, silent, amount, False)
 
 
 def later(draft: Draft, article: str, line: Line, head_id: str) -> Other:
@@ -83,7 +106,7 @@ def _rows(
     node = line.node
     assert node is not None
     assert amount.table is not None
-    labels.refuse("part_year", "instalments", "cents", code="ZC409")
+    labels.refuse("part_year", "instalments", "cents", "step", "by_scale", code="ZC409")
     if node.node(0).rule != "pay_tiers":
         labels.refuse("per", "filled", code="ZC409")
     labels.once("rounded")
@@ -210,14 +233,16 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
     node = line.node
     assert node is not None
     labels.refuse("volume", "filled", code="ZC409")
-    labels.once("rounded")
     labels.require("per")
+    steps = labels.lines("step", "by_scale", "rounded")
+    last = steps.pop().node if steps and steps[-1].rule == "step_rounded" else None  # others round on the way
     keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
     context = Context(draft, keys=keys)
     amount = _figure(context, node.node(0))
     guard = read_guard(context, node.node(1)) if node.has(1) else None
     if context.later:
         return later(draft, article, line, head_id)
+    amount = read_steps(context, steps, amount) or amount
     if amount.kind == "missing":
         return None
     if amount.unit != EURO:
@@ -225,8 +250,8 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
             "ZC401", node, quantity=unit_text(amount.unit, draft.source.language), price=NONE[draft.source.language]
         )
         return None
-    rounding = (read_rounding(draft, found.node(0)) if (found := labels.node("rounded")) else None) or draft.rounding
-    if labels.node("rounded") is None:
+    rounding = draft.rounding if last is None else read_rounding(draft, last.node(0))
+    if last is None:
         draft.default("rounded", article)
     if rounding is None:
         return None

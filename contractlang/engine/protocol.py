@@ -123,8 +123,8 @@ class Line(Struct, frozen=True):
     party: str | None
     submitted: int | None
     priced: int
-    payable: int
-    status: str  # paid | partly | cut | absorbed | rejected | pending
+    payable: int | None  # None: no article pays rows of this table
+    status: str  # paid | partly | cut | absorbed | counted | rejected | pending
     reason: str | None
     articles: tuple[str, ...]
 
@@ -195,8 +195,11 @@ class Engine(Protocol):
         """Every row of every paid table, by table, then row number."""
         ...
 
-    def refusals(self) -> Iterator[Line]:
-        """The rows that do not count, of tables that no article pays (claims that only measure), by table and row."""
+    def counted(self) -> Iterator[Line]:
+        """Every row of the tables that no article pays: facts and claims that only measure, by table and row.
+
+        `priced` is what was claimed for a row that counts; `payable` is None, for no article pays it.
+        """
         ...
 
     def write_lines(self, path: str) -> None:

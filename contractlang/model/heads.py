@@ -57,8 +57,14 @@ class Pay(Struct, frozen=True):
     volume: Volume | None = None
     tiers: Tiers | None = None
     charge: bool = False
+    advance: bool = False  # cash that was paid as the rows came in: deducted from what is due, never earned
     absorbs: bool = False  # the amount is a shadow price: the rows are part of what the article pays otherwise
     place: Place = NOWHERE
+
+    @property
+    def earns(self) -> bool:
+        """Whether the rows bring what the article comes to: not as a shadow price, not as cash paid in advance."""
+        return not (self.absorbs or self.advance)
 
 
 class LastRow(StrEnum):

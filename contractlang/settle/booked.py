@@ -29,9 +29,7 @@ class Booked(Struct, frozen=True):
 
 def on_rows(head: Head) -> bool:
     """Whether the rows themselves carry what the head does."""
-    return (isinstance(head, Pay) and not head.absorbs) or (
-        isinstance(head, Limit) and head.filled is not Filled.AS_A_WHOLE
-    )
+    return (isinstance(head, Pay) and head.earns) or (isinstance(head, Limit) and head.filled is not Filled.AS_A_WHOLE)
 
 
 def article_amount(evaluator: Evaluator, ask: ArticleAmount, point: Point) -> int:
@@ -45,7 +43,7 @@ def article_amount(evaluator: Evaluator, ask: ArticleAmount, point: Point) -> in
     heads = [head for head in evaluator.contract.heads if head.article == ask.article]
     keys = row_keys(evaluator.contract, ask.keys or point.keys, ask.article)
     total = _booked(evaluator, ask, point)
-    if any(isinstance(head, Pay) and not head.absorbs for head in heads):
+    if any(isinstance(head, Pay) and head.earns for head in heads):
         applied = limits_of(evaluator, ask.after)
         total += _rows(evaluator, (ask.article,), applied, keys, point)
     for head in heads:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from contractlang.base.exact import CENT, Mode, Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault
-from contractlang.model.heads import Deduct, GuaranteeDue
+from contractlang.model.heads import Deduct, GuaranteeDue, Head
 from contractlang.settle.derivation import derive
 from contractlang.settle.evaluate import Evaluator
 from contractlang.settle.groups import points
@@ -24,7 +24,7 @@ TO_CENTS = Rounding(Mode.HALF_AWAY, CENT)
 class Cash(Struct, frozen=True):
     """Cents of cash of a head for a party: deducted (negative) or added to what is due."""
 
-    head: Deduct | GuaranteeDue
+    head: Head
     party: str | None
     period: str
     amount: int

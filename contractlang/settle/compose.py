@@ -132,7 +132,7 @@ def _data(intake: Intake, prepared: Prepared | None) -> DataPart:
 def _articles(run: Run) -> tuple[ArticlePart, ...]:
     """Every article that has a head, in the order of the contract; null when only people decide its amount."""
     apart = Distribute | Deduct | GuaranteeDue  # they move money that the articles have already told
-    heads = {head.article for head in run.contract.heads if not isinstance(head, apart)}
+    heads = {h.article for h in run.contract.heads if not isinstance(h, apart) and getattr(h, "earns", True)}
     manual = {head.article for head in run.contract.heads if isinstance(head, Manual)}
     titles = {article.number: article.title for article in run.contract.articles if article.number in heads}
     titles |= {article: "" for article in sorted(heads) if article not in titles}
@@ -185,7 +185,7 @@ def _cash(one: Cash) -> CashPart:
 def _dues(run: Run) -> tuple[DuePart, ...]:
     """Per party what is earned, what was paid before, and what is due; only when the contract has such heads."""
     heads = [head for head in run.contract.heads if isinstance(head, Deduct | GuaranteeDue)]
-    if not heads:
+    if not heads and not run.cash:
         return ()
     share = next((h.set_off for h in heads if isinstance(h, Deduct) and h.when_owed is WhenOwed.SET_OFF), None)
     found = []
@@ -301,7 +301,7 @@ def _order(head: Head) -> OrderPart:
 def _does(head: Head) -> str:
     match head:
         case Pay():
-            return "absorb" if head.absorbs else "charge" if head.charge else "pay"
+            return "absorb" if head.absorbs else "deduct" if head.advance else "charge" if head.charge else "pay"
         case Fixed():
             return "charge_fixed" if head.charge else "pay_fixed"
         case Limit():

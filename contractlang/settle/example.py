@@ -58,7 +58,7 @@ def run_example(
     try:
         statement = settle(adapted, engine, data, example.as_of)
         asked = any(e.what == "rejected" for e in example.expected)
-        lines = (*engine.lines(), *engine.refusals()) if asked else ()
+        lines = (*engine.lines(), *engine.counted()) if asked else ()
     finally:
         engine.close()
     return tuple(

@@ -129,7 +129,7 @@ def _of_article(evaluator: Evaluator, article: str, asked: tuple[Key, ...], keys
     found: list[Found] = []
     asked = row_keys(evaluator.contract, asked, article)
     for head in evaluator.contract.heads:
-        if head.article == article and isinstance(head, Pay | Limit) and not getattr(head, "absorbs", False):
+        if head.article == article and isinstance(head, Pay | Limit) and getattr(head, "earns", True):
             base = (article,) if isinstance(head, Pay) else head.base
             groups = evaluator.amounts(base, (), asked)
             found += [_told(evaluator, Point.of(group, asked), keys) for group in groups]

@@ -25,6 +25,7 @@ class Settled(Struct, frozen=True):
     intake: Sequence[Intake]
     totals: Sequence[Totals]
     absorbed: Sequence[Entry] = ()
+    advanced: Sequence[Entry] = ()
 
 
 def check_laws(settled: Settled) -> tuple[CheckPart, ...]:
@@ -71,10 +72,15 @@ def _articles(settled: Settled) -> Iterable[CheckPart]:
     """Rows add up to their articles, articles to the total, ceilings to what they cut."""
     entries = settled.entries
     priced = sum(entry.amount or 0 for entry in entries if isinstance(entry.of, Pay))
+    advance = sum(entry.amount or 0 for entry in settled.advanced)
     shadow = sum(entry.amount or 0 for entry in settled.absorbed)
-    yield CheckPart(law="priced", left=money(sum(t.priced for t in settled.totals)), right=money(priced + shadow))
+    yield CheckPart(
+        law="priced", left=money(sum(t.priced for t in settled.totals)), right=money(priced + shadow + advance)
+    )
     by_rows = sum(entry.amount or 0 for entry in entries if on_rows(entry.of))
-    yield CheckPart(law="lines_and_articles", left=money(sum(t.paid for t in settled.totals)), right=money(by_rows))
+    yield CheckPart(
+        law="lines_and_articles", left=money(sum(t.paid for t in settled.totals)), right=money(by_rows + advance)
+    )
     for head in settled.contract.heads:
         if isinstance(head, Limit):
             sign = 1 if head.charges else -1

@@ -25,7 +25,7 @@ def row_keys(contract: Contract, keys: tuple[Key, ...], article: str) -> tuple[K
 def table_of(contract: Contract, article: str) -> Table | None:
     """The table whose rows an article pays, or limits; None when rows have nothing to do with it."""
     for head in contract.heads:
-        if head.article == article and isinstance(head, Pay) and not head.absorbs:
+        if head.article == article and isinstance(head, Pay) and head.earns:
             return contract.table(head.selection.table)
     for head in contract.heads:
         if head.article == article and isinstance(head, Limit):

@@ -46,10 +46,11 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     entries: list[Entry] = []
     ceilings: list[Ceiling] = []
     absorbed: list[Entry] = []
+    advanced: list[Entry] = []
     for head in contract.heads:
-        if isinstance(head, Pay) and head.absorbs:
+        if isinstance(head, Pay) and not head.earns:
             evaluator.engine.price(head)
-            absorbed += _paid(evaluator, head)
+            (absorbed if head.absorbs else advanced).extend(_paid(evaluator, head))
             continue
         if isinstance(head, Distribute | Deduct | GuaranteeDue):
             continue  # these divide and pay out what all articles together come to
@@ -61,20 +62,22 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
             entries += _entries(evaluator, head)
         evaluator.settled()
     parts = [part for head in contract.heads if isinstance(head, Distribute) for part in distribute(evaluator, head)]
-    cash = _cash(evaluator, entries)
+    cash = _cash(evaluator, entries, advanced)
     reports = tuple(show(evaluator, report) for report in contract.reports)
     totals = engine.totals()
-    checks = check_laws(Settled(contract, entries, ceilings, intake, totals, absorbed))
+    checks = check_laws(Settled(contract, entries, ceilings, intake, totals, absorbed, advanced))
     run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings, parts, cash, absorbed)
     return compose(run, engine, evaluator.parties(), reports, checks)
 
 
-def _cash(evaluator: Evaluator, entries: list[Entry]) -> list[Cash]:
+def _cash(evaluator: Evaluator, entries: list[Entry], advanced: list[Entry]) -> list[Cash]:
     """Deductions first, then floors under what is due, each per party."""
     due: dict[str | None, int] = {}
     for entry in entries:
         due[entry.party] = due.get(entry.party, 0) + (entry.amount or 0)
-    found: list[Cash] = []
+    found = [Cash(one.of, one.party, one.period, -(one.amount or 0), one.steps) for one in advanced]
+    for one in found:
+        due[one.party] = due.get(one.party, 0) + one.amount
     for kind in (Deduct, GuaranteeDue):
         for head in evaluator.contract.heads:
             if isinstance(head, kind):

@@ -88,11 +88,11 @@ class Duck:
             if table.paid:
                 yield from results.lines(self.ledger, self.ledger.book(table.name))
 
-    def refusals(self) -> Iterator[Line]:
-        """The rows that do not count, of tables that no article pays."""
+    def counted(self) -> Iterator[Line]:
+        """Every row of the tables that no article pays."""
         for table in self.contract.tables:
-            if not table.paid:
-                yield from results.refusals(self.ledger, table)
+            if not table.paid and table.spread is None:
+                yield from results.counted(self.ledger, table)
 
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file."""

@@ -58,9 +58,7 @@ class Ledger:
     def of_articles(self, articles: Sequence[str]) -> tuple[Book, list[Pay]] | None:
         """The book and heads of these articles; None when no rows are paid by them."""
         for book in self.books.values():
-            heads = [
-                head for head in book.heads if head.article in articles and head.id in book.priced and not head.absorbs
-            ]
+            heads = [head for head in book.heads if head.article in articles and head.id in book.priced and head.earns]
             if heads:
                 return book, heads
         return None

@@ -246,8 +246,8 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
             yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)
 
 
-def refusals(ledger: Ledger, table: Table) -> Iterator[Line]:
-    """The rows of a table that do not count, with the key and what was claimed."""
+def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
+    """Every row of a table that no article pays, with the key and what was claimed."""
     accepted = ledger.acceptor.accepted(table.name)
     key = "NULL" if table.key is None else f"CAST(w.{accepted.columns[table.key]} AS VARCHAR)"
     claimed = "CAST(NULL AS BIGINT)"
@@ -255,12 +255,30 @@ def refusals(ledger: Ledger, table: Table) -> Iterator[Line]:
         own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
         claimed = submitted_cents(table.column(table.submitted).decimals, own)
     rows = ledger.connection.execute(
-        f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w WHERE w.reason IS NOT NULL ORDER BY w.n"
+        f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w ORDER BY w.n"
     ).fetchall()
     for n, name, submitted, reason in rows:
-        status = "pending" if reason == NOT_YET_RECEIVED else "rejected"
+        status = "counted" if reason is None else "pending" if reason == NOT_YET_RECEIVED else "rejected"
         amount = None if submitted is None else int(submitted)
-        yield Line(table.name, n, name or None, None, amount, 0, 0, status, reason, ())
+        yield Line(table.name, n, name or None, None, amount, 0 if reason else amount or 0, None, status, reason, ())
+
+
+LINE_COLUMNS = ('"table"', '"row"', "key", "party", "submitted", "priced", "payable", "status", "reason", "articles")
+
+
+def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
+    """Claims that only measure, in the columns of `write`: what is paid for them is not known, so it is empty."""
+    accepted = ledger.acceptor.accepted(table.name)
+    key = "CAST(NULL AS VARCHAR)" if table.key is None else f"CAST(w.{accepted.columns[table.key]} AS VARCHAR)"
+    assert table.submitted is not None
+    own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
+    claimed = f"CAST({submitted_cents(table.column(table.submitted).decimals, own)} AS DECIMAL(36,0)) * 0.01"
+    return (
+        f'SELECT {position} AS position, {quoted(table.name)} AS "table", w.n AS "row", {key} AS key, CAST(NULL AS VARCHAR) AS party, '
+        f"{claimed} AS submitted, CASE WHEN w.reason IS NULL THEN {claimed} ELSE 0 END AS priced, CAST(NULL AS DECIMAL(36,2)) AS payable, "
+        f"CASE WHEN w.reason IS NULL THEN 'counted' WHEN w.reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' ELSE 'rejected' END AS status, "
+        f"w.reason, CAST(NULL AS VARCHAR) AS articles FROM {accepted.relation} w"
+    )
 
 
 def write(ledger: Ledger, path: str) -> None:
@@ -272,6 +290,12 @@ def write(ledger: Ledger, path: str) -> None:
             f'SELECT {position} AS position, {quoted(book.accepted.table.name)} AS "table", n AS "row", key, party, {money}, status, '
             f"reason, articles FROM ({ended(ledger, book)})"
         )
+    for table in ledger.contract.tables:
+        if not table.paid and table.submitted is not None:
+            parts.append(_counted_lines(ledger, table, len(parts)))
+    if not parts:
+        empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in LINE_COLUMNS)
+        parts.append(f"SELECT 0 AS position, {empty} WHERE false")
     form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
     ledger.connection.execute(
         f'COPY (SELECT * EXCLUDE (position) FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row") TO {quoted(path)} ({form})'

@@ -28,7 +28,7 @@ class Ledger(Struct):
 
     def of_articles(self, articles: Collection[str]) -> list[Priced]:
         """What the heads of these articles priced, in the order of the heads."""
-        return [one for one in self.priced.values() if one.pay.article in articles and not one.pay.absorbs]
+        return [one for one in self.priced.values() if one.pay.article in articles and one.pay.earns]
 
     def left(self, pay: Pay, row: Row, limits: Iterable[str] | None = None) -> int:
         """Cents of a head for a row after these limits; after all that have been filled when none are named."""

@@ -119,14 +119,15 @@ class Oracle:
             if table.paid:
                 yield from self._lines_of(table)
 
-    def refusals(self) -> Iterator[Line]:
-        """The rows that do not count, of tables that no article pays."""
+    def counted(self) -> Iterator[Line]:
+        """Every row of the tables that no article pays."""
         for table in self._contract.tables:
-            if not table.paid:
+            if not table.paid and table.spread is None:
                 for row in self._acceptance.rows(table.name, self._rows):
-                    if row.reason is not None:
-                        status = "pending" if row.pending else "rejected"
-                        yield Line(table.name, row.number, row.name, None, row.submitted, 0, 0, status, row.reason, ())
+                    status = "counted" if row.reason is None else "pending" if row.pending else "rejected"
+                    priced = 0 if row.reason else row.submitted or 0
+                    claimed = row.submitted
+                    yield Line(table.name, row.number, row.name, None, claimed, priced, None, status, row.reason, ())
 
     def _lines_of(self, table: Table) -> list[Line]:
         rows = self._acceptance.rows(table.name, self._rows)
@@ -134,7 +135,8 @@ class Oracle:
 
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file (by its suffix), amounts as decimals with two places."""
-        write_lines(self.lines(), path)
+        claims = {table.name for table in self._contract.tables if table.submitted is not None}
+        write_lines((*self.lines(), *(line for line in self.counted() if line.table in claims)), path)
 
     def digest(self) -> str:
         """A hash over all lines that does not depend on row order, threads or engine."""

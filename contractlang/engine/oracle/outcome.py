@@ -101,8 +101,8 @@ def totals(table: Table, found: list[Line]) -> Totals:
         submitted_rejected=claimed("rejected"),
         submitted_pending=claimed("pending"),
         priced=sum(line.priced for line in found),
-        paid=sum(line.payable for line in found),
-        absorbed=sum(line.priced - line.payable for line in found if line.status == "absorbed"),
+        paid=sum(line.payable or 0 for line in found),
+        absorbed=sum(line.priced - (line.payable or 0) for line in found if line.status == "absorbed"),
     )
 
 

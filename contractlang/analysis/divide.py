@@ -34,6 +34,13 @@ def read_distribute(draft: Draft, article: str, line: Line, head_id: str) -> Dis
     steps = [_step(labels, keys, found.node) for found in labels.lines("share", "rest") if found.node is not None]
     if not steps:
         labels.require("share")
+    reserve = labels.node("reserve")
+    if reserve is not None and reserve.rule == "reserve_to":
+        number = reserve.node(0).word(0)
+        if number.text not in draft.articles:
+            draft.unknown("ZC311", Word("NAME", number.text, number.text, number.place), draft.articles)
+    elif any(step is not None and step.reserve for step in steps):
+        labels.require("reserve")
     rounded = labels.node("rounded")
     rounding = read_rounding(draft, rounded.node(0), ("grain_amount",)) if rounded is not None else draft.rounding
     if amount.kind == "missing" or rounding is None or not all(steps):

@@ -28,6 +28,7 @@ from contractlang.model.expression import (
     Measuring,
     Number,
     Operation,
+    ReserveOf,
     Rounded,
     Scaled,
     Selection,
@@ -63,6 +64,8 @@ def operand(context: Context, node: Node) -> Typed:
             return _named_of(context, node)
         case "article_amount":
             return article_amount(context, node.node(0))
+        case "reserve_of":
+            return reserve_of(context, node)
         case "elapsed" | "periods_in":
             read = elapsed if node.rule == "elapsed" else periods_in
             if node.has(3):
@@ -117,6 +120,15 @@ def article_amount(context: Context, node: Node) -> Typed:
         context.draft.fault("ZC313", node)
     amount = ArticleAmount(numbers[0].text, mark, context.keys or ())
     return Typed(amount, unit=EURO, group=True, place=node.place)
+
+
+def reserve_of(context: Context, node: Node) -> Typed:
+    """What a distribution put aside."""
+    number = node.node(0).word(0)
+    if number.text not in context.draft.articles:
+        context.draft.unknown("ZC311", Word("NAME", number.text, number.text, number.place), context.draft.articles)
+        return MISSING
+    return Typed(ReserveOf(number.text), unit=EURO, group=True, place=node.place)
 
 
 def read_selection(context: Context, node: Node) -> Selection | None:

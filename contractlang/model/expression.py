@@ -187,6 +187,12 @@ class Weighed(Struct, frozen=True):
     all_missing: AllMissing
 
 
+class ReserveOf(Struct, frozen=True):
+    """What the distributions of an article put in reserve, for the group at hand. Group."""
+
+    article: str
+
+
 class PartOfPeriod(Struct, frozen=True):
     """Which part of the period of the group lies in the term, `by` days or whole months. Group."""
 
@@ -274,6 +280,7 @@ Expression: TypeAlias = (
     | ArticleAmount
     | Weighed
     | PartOfPeriod
+    | ReserveOf
 )
 
 

@@ -13,7 +13,8 @@ from contractlang.model.expression import Key, Measure, Measuring, Selection
 from contractlang.settle.versions import Versions
 
 if TYPE_CHECKING:
-    from contractlang.settle.booked import Booked
+    from contractlang.settle.booked import Booked, Reserved
+    from contractlang.settle.point import Point
 
 
 class Asked:
@@ -24,6 +25,7 @@ class Asked:
         self.engine = engine
         self.as_of = as_of
         self.booked: list[Booked] = []
+        self.reserved: list[Reserved] = []
         self._measures: dict[Measure, Mapping[Group, Fraction | None]] = {}
         self._lists: dict[str, Versions] = {}
         self._amounts: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[Key, ...]], Mapping[Group, int]] = {}
@@ -56,6 +58,12 @@ class Asked:
                 rows = Measure(Measuring.ROWS, Selection(parties.table), None, (), ())
                 self._parties = tuple(sorted({str(group[0]) for group in self.measure(rows) if group[0] is not None}))
         return self._parties
+
+    def reserve(self, article: str, point: Point) -> Fraction:
+        """What the distributions of an article put aside for a group."""
+        term = self.contract.term
+        inside = (one for one in self.reserved if one.article == article and one.point.within(point, term))
+        return Fraction(sum(one.amount for one in inside), 100)
 
     def versions(self, lookup: str) -> Versions:
         """The versions of a list by its keys."""

@@ -27,6 +27,14 @@ class Booked(Struct, frozen=True):
     amount: int
 
 
+class Reserved(Struct, frozen=True):
+    """Cents that a distribution of an article put in reserve for a group."""
+
+    article: str
+    point: Point
+    amount: int
+
+
 def on_rows(head: Head) -> bool:
     """Whether the rows themselves carry what the head does."""
     return (isinstance(head, Pay) and head.earns) or (isinstance(head, Limit) and head.filled is not Filled.AS_A_WHOLE)

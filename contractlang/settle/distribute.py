@@ -14,6 +14,7 @@ from msgspec import Struct
 from contractlang.base.exact import Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault, KeyPart
 from contractlang.model.heads import Claims, Distribute, LeftOver, ShareOf, ShareStep
+from contractlang.settle.booked import Reserved
 from contractlang.settle.evaluate import Evaluator
 from contractlang.settle.groups import points
 from contractlang.settle.point import Point, scope_text, text
@@ -59,6 +60,9 @@ def _steps(evaluator: Evaluator, head: Distribute, point: Point, whole: int) -> 
     left, found = whole, []
     for number, step in enumerate(head.steps, start=1):
         given = _step(evaluator, head, step, point, whole, left)
+        put_by = sum(amount for name, amount in given if name is None)
+        if put_by:
+            evaluator.reserved.append(Reserved(head.article, point, put_by))
         found += [Part(head.id, head.article, point, number, name, amount) for name, amount in given]
         left -= sum(amount for _, amount in given)
     if left and head.left_over is LeftOver.ERROR:

@@ -48,6 +48,7 @@ from contractlang.model.expression import (
     Operation,
     PartOfPeriod,
     Relation,
+    ReserveOf,
     Rounded,
     Scaled,
     StartsWith,
@@ -136,6 +137,8 @@ class Evaluator(Asked):
                     if self.holds(condition, point, manner):
                         return self.value(chosen, point, manner)
                 return None if otherwise is None else self.value(otherwise, point, manner)
+            case ReserveOf(article):
+                return self.reserve(article, point)
             case PartOfPeriod(by):
                 term = self.contract.term
                 return share(point.period(term), point.window(term), PartYear(by))

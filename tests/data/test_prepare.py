@@ -8,7 +8,6 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from contractlang.api import make_engine
 from contractlang.data import delimited, evidence, quotes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from contractlang.data.schema import csv_header, description, json_schema, pattern, table_schema
 from contractlang.engine.oracle.cells import Unreadable, read_cell

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from io import StringIO
@@ -13,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from msgspec.structs import replace
 
 from contractlang.model.contract import Default, Parties
 from contractlang.model.expression import ArticleAmount

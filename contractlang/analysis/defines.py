@@ -61,10 +61,6 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
     rules = {line.rule for line in lines}
     if rules & SPREAD:
         read_spread(draft, block, lines)
-    elif block.verb == "_ESTIMATE":
-        block.later = True
-        draft.later.add(block.name)
-        return
     _single(draft, lines, ("rows", "holds_when", "missing"))
     for line in lines:
         if line.rule == "rows" and line.node is not None:
@@ -155,7 +151,9 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     block.unit, block.percent = value.unit, value.percent
     if grouped:
         missing = _missing(lines)
-        block.group = Define(block.name, keys, value.expression, None, value.percent, False, missing)
+        block.group = Define(
+            block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing
+        )
     else:
         block.row = value
 

@@ -73,6 +73,31 @@ def amounts_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()
             yield from amounts_in(draft, part, seen)
 
 
+def refuse_estimates(draft: Draft, heads: list[tuple[Head, Line]]) -> None:
+    """An estimate is shown, never paid: no head may rest on one, whatever stands between."""
+    for head, line in heads:
+        for name in _figures_in(draft, head):
+            if draft.defines[name].verb == "_ESTIMATE":
+                draft.fault("ZC425", line, name=name)
+                break
+
+
+def _figures_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()) -> Iterable[str]:
+    """The defines that a head reads, also through others."""
+    if isinstance(value, DefineValue | DefineSum | Holds):
+        if value.define in draft.defines and value.define not in seen:
+            yield value.define
+            group = draft.defines[value.define].group
+            if group is not None:
+                yield from _figures_in(draft, group, seen | {value.define})
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _figures_in(draft, getattr(value, name), seen)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _figures_in(draft, part, seen)
+
+
 def _same_base(draft: Draft, ordered: list[tuple[Head, Line]], earlier: dict[str, set[str]]) -> None:
     """Two heads on one base must say which comes first: the outcome differs (mechanism X7)."""
     on_base: dict[str, list[tuple[Head, Line]]] = {}

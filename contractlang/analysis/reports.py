@@ -28,10 +28,10 @@ def read_reports(draft: Draft, blocks: list[Line]) -> tuple[Report, ...]:
 
 def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
     rules = {line.rule for line in block.lines}
-    if rules & {"distribute", "proposes"} or any(line.rule == "as_of" for line in block.lines):
+    if rules & {"distribute", "proposes"}:
         draft.warn("ZC490", block)
         return None
-    if "as_of_statement" not in rules and all(line.node for line in block.lines):
+    if not rules & {"as_of_statement", "as_of"} and all(line.node for line in block.lines):
         draft.fault("ZC470", block)
     keys = loose_keys(draft, [line.node for line in block.lines if line.rule == "per" and line.node is not None])
     shows: list[Show] = []
@@ -48,7 +48,8 @@ def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
             shows.append(Show(_title(draft, line.node), value.expression, value.percent, unit))
     if not shows and all(line.node for line in block.lines):
         draft.fault("ZC471", block)
-    return Report(name, title, keys, None, tuple(shows))
+    day = next((line.node.word(0).day for line in block.lines if line.rule == "as_of" and line.node is not None), None)
+    return Report(name, title, keys, None, tuple(shows), day)
 
 
 def _title(draft: Draft, node: Node) -> str:

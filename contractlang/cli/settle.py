@@ -8,12 +8,10 @@ from typing import Any
 
 import click
 
-from contractlang.api import ENGINES, ContractError, settle
-from contractlang.base.diagnostics import word
-from contractlang.cli.findings import leave, person_language
+from contractlang.api import ENGINES
+from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
-from contractlang.cli.progress import stage
-from contractlang.engine.protocol import BrokenLaw, DataFault
+from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 
@@ -71,42 +69,12 @@ def command(
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
     """
     loaded = load_or_leave(contract)
-    if loaded.holes:
-        for hole in loaded.holes:
-            click.echo(
-                f"{contract}:{hole.place.line}: {word('ZC300', 'text', loaded.language, {'what': hole.what})}", err=True
-            )
-        leave(
-            word("ZC890", "text", loaded.language, {"name": contract, "number": str(len(loaded.holes))})
-            or "open amounts",
-            1,
-        )
+    leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
-    given: Any = data if not tables else {"": data, **_named(tables)}
-    from contractlang.data.faults import DataError
-
-    try:
-        with stage(loaded.language):
-            statement = settle(
-                loaded,
-                given,
-                as_of=as_of.date() if as_of else None,
-                engine=engine,
-                mapping=mapping,
-                lines=lines,
-                decimal=decimal,
-            )
-    except DataError as error:
-        _leave_with(error.faults, loaded.language)
-    except (DataFault, BrokenLaw) as fault:
-        arguments = getattr(fault, "arguments", {"law": str(fault)})
-        leave(
-            f"[{fault.code}] {word(fault.code, 'text', loaded.language, arguments)}",
-            1 if isinstance(fault, DataFault) else 2,
-        )
-    except ContractError as error:
-        leave(str(error))
+    given: Any = data if not tables else {"": data, **named(tables)}
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal)
+    statement = settle_or_leave(loaded, given, asked)
     from contractlang.report.render import render
     from contractlang.report.write import write_atomically
 
@@ -115,21 +83,3 @@ def command(
         write_atomically(Path(out), text)
     else:
         click.echo(text, nl=False)
-
-
-def _named(tables: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for entry in tables:
-        name, _, path = entry.partition("=")
-        if not name or not path:
-            leave(f"--data {entry}: write NAME=PATH, for example members=members.csv")
-        found[name] = path
-    return found
-
-
-def _leave_with(faults: Any, language: str) -> None:
-    for fault in faults:
-        text = word(fault.code, "text", language or person_language(), fault.arguments)
-        help_text = word(fault.code, "help", language, fault.arguments)
-        click.echo(f"contractlang: [{fault.code}] {text}" + (f"\n  {help_text}" if help_text else ""), err=True)
-    raise click.exceptions.Exit(2)

@@ -159,6 +159,10 @@ class Engine(Protocol):
         """Give back memory and remove temporary files. Calling it twice does nothing."""
         ...
 
+    def at(self, as_of: date) -> Engine:
+        """The same contract and data as of another day, nothing settled yet. To be closed on its own."""
+        ...
+
     def intake(self) -> tuple[Intake, ...]:
         """What happened to the rows of every table, in the order of `Contract.tables`."""
         ...

@@ -351,3 +351,4 @@ class Report(Struct, frozen=True):
     keys: tuple[Key, ...]
     every: Every | None
     shows: tuple[Show, ...]
+    as_of: date | None = None  # another day than that of the statement

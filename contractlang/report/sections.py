@@ -21,15 +21,15 @@ def document(statement: Statement, words: Words) -> Document:
     """The whole statement as a document. Every printed column of addends sums to its printed total."""
     sections = (
         _head(statement, words),
-        _data(statement, words),
+        data(statement, words),
         _summary(statement, words),
         _by_party(statement, words),
-        _flow(statement, words),
-        _refused(statement.rejections, "rejections", words),
-        _refused(statement.pending, "pending", words),
-        _bad_cells(statement, words),
+        flow(statement, words),
+        refused(statement.rejections, "rejections", words),
+        refused(statement.pending, "pending", words),
+        bad_cells(statement, words),
         absorbed(statement, words),
-        _ceilings(statement, words),
+        ceilings(statement, words),
         shares(statement, words),
         cash(statement, words),
         reports(statement, words),
@@ -64,7 +64,8 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
     )
 
 
-def _data(statement: Statement, words: Words) -> Iterable[Block]:
+def data(statement: Statement, words: Words) -> Iterable[Block]:
+    """What was read: files, their hashes, how numbers and dates are written in them."""
     if not statement.data:
         return
     yield Heading(words("data"))
@@ -126,7 +127,8 @@ def _party_line(one: PartyTotal, words: Words, several: bool) -> tuple[str, ...]
     return (*((one.party or "–",) if several else ()), period, money(one.amount, words.language))
 
 
-def _flow(statement: Statement, words: Words) -> Iterable[Block]:
+def flow(statement: Statement, words: Words) -> Iterable[Block]:
+    """Where the claims went, in rows and euros."""
     rows, amounts, language = statement.rows, statement.amounts, words.language
     if not rows.submitted:
         return
@@ -149,7 +151,8 @@ def _flow(statement: Statement, words: Words) -> Iterable[Block]:
     )
 
 
-def _refused(parts: Sequence[RefusedPart], key: str, words: Words) -> Iterable[Block]:
+def refused(parts: Sequence[RefusedPart], key: str, words: Words) -> Iterable[Block]:
+    """Rows that do not count, by table and reason."""
     if not parts:
         return
     yield Heading(words(key))
@@ -165,7 +168,8 @@ def _refused(parts: Sequence[RefusedPart], key: str, words: Words) -> Iterable[B
     yield Table(headers, (False, False, True, True), rows, total)
 
 
-def _bad_cells(statement: Statement, words: Words) -> Iterable[Block]:
+def bad_cells(statement: Statement, words: Words) -> Iterable[Block]:
+    """The first cells that could not be used, with what was expected."""
     if not statement.bad_cells:
         return
     yield Heading(words("bad_cells"))
@@ -179,7 +183,8 @@ def _bad_cells(statement: Statement, words: Words) -> Iterable[Block]:
     yield Table(headers, (False, True, False, False, False), tuple(rows))
 
 
-def _ceilings(statement: Statement, words: Words) -> Iterable[Block]:
+def ceilings(statement: Statement, words: Words) -> Iterable[Block]:
+    """Every ceiling with its use; the fullest when there are many."""
     if not statement.ceilings:
         return
     yield Heading(words("ceilings"))

@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "to": ("To", "Aan"),
     "reserve": ("reserve", "reserve"),
     "left_over": ("stays with the payer", "blijft bij de financier"),
+    "monitoring": ("MONITORING: NOTHING IS SETTLED", "MONITORING: ER WORDT NIETS AFGEREKEND"),
+    "misses": ("What earlier estimates missed by", "Hoeveel eerdere ramingen ernaast zaten"),
+    "then": ("Then", "Toen"),
+    "now": ("Now", "Nu"),
+    "error": ("Then minus now", "Toen min nu"),
     # labels
     "contract": ("Contract", "Overeenkomst"),
     "version": ("version", "versie"),

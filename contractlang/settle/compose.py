@@ -67,6 +67,8 @@ def compose(
 ) -> Statement:
     """The statement of a run whose laws hold."""
     titles = _articles(run)
+    made = {table.name for table in run.contract.tables if table.spread is not None}
+    read = [one for one in run.totals if one.table not in made]  # rows that a spread makes were claimed by nobody
     rejected = _rejected(run)
     bad = [(intake.table, cell) for intake in run.intake for cell in intake.bad_cells]
     return Statement(
@@ -84,8 +86,8 @@ def compose(
         shares=tuple(_share(one) for one in run.shares),
         cash=tuple(_cash(one) for one in run.cash),
         dues=_dues(run),
-        rows=_rows(run.totals),
-        amounts=_amounts(run.totals),
+        rows=_rows(read),
+        amounts=_amounts(read),
         rejections=tuple(_refused(table, one) for table, one in rejected),
         pending=tuple(_refused(table, one) for table, one in _pending(run, engine)),
         bad_cells=tuple(

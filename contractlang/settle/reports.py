@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from contractlang.model.expression import DefineSum, DefineValue
 from contractlang.model.heads import Report, Show
 from contractlang.settle.evaluate import TOLERANT, Evaluator
-from contractlang.settle.groups import points
+from contractlang.settle.groups import parts_of, points
 from contractlang.settle.point import Point
 from contractlang.statement.figures import figure
 from contractlang.statement.model import FigurePart, ReportPart, ReportRow
@@ -23,10 +24,14 @@ def show(evaluator: Evaluator, report: Report) -> ReportPart:
         )
         for point in groups
     ]
-    return ReportPart(name=report.name, title=report.title, rows=tuple(rows))
+    return ReportPart(name=report.name, title=report.title, rows=tuple(rows), as_of=report.as_of)
 
 
 def _figure(evaluator: Evaluator, one: Show, point: Point) -> FigurePart:
     value = evaluator.value(one.value, point, TOLERANT)
     shown = figure(value) if isinstance(value, Fraction) else None if value is None else str(value)
-    return FigurePart(title=one.title, value=shown, percent=one.percent, unit=one.unit)
+    estimate = any(
+        isinstance(part, DefineValue | DefineSum) and evaluator.contract.define(part.define).estimate
+        for part in parts_of(one.value)
+    )
+    return FigurePart(title=one.title, value=shown, percent=one.percent, unit=one.unit, estimate=estimate)

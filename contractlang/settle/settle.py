@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from contractlang.base.calendar import span_of
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault, Engine
@@ -24,7 +26,7 @@ from contractlang.settle.part import last_period
 from contractlang.settle.point import text
 from contractlang.settle.reports import show
 from contractlang.statement.figures import figure, money
-from contractlang.statement.model import Statement, Step
+from contractlang.statement.model import ReportPart, Statement, Step
 
 MOST_CEILINGS = 24  # in the derivation of one post; all ceilings are in the list of ceilings
 
@@ -41,33 +43,67 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     for head in contract.heads:
         if isinstance(head, Other):
             raise DataFault("ZC820", article=head.article, head=head.what)
+    done = _settle_heads(contract, engine, as_of)
+    parts = [
+        part for head in contract.heads if isinstance(head, Distribute) for part in distribute(done.evaluator, head)
+    ]
+    cash = _cash(done.evaluator, done.entries, done.advanced)
+    reports = _reports(contract, engine, done.evaluator)
+    totals = engine.totals()
     intake = engine.intake()
-    evaluator = Evaluator(contract, engine, as_of)
-    entries: list[Entry] = []
-    ceilings: list[Ceiling] = []
-    absorbed: list[Entry] = []
-    advanced: list[Entry] = []
+    checks = check_laws(
+        Settled(contract, done.entries, done.ceilings, intake, totals, done.absorbed, done.advanced)
+    )  # fmt: skip
+    run = Run(
+        contract, prepared, as_of, engine.name, intake, totals, done.entries, done.ceilings, parts, cash, done.absorbed
+    )  # fmt: skip
+    return compose(run, engine, done.evaluator.parties(), reports, checks)
+
+
+class Done(Struct, frozen=True):
+    """What the heads of a contract brought about, and the evaluator that knows it."""
+
+    evaluator: Evaluator
+    entries: list[Entry]
+    ceilings: list[Ceiling]
+    absorbed: list[Entry]
+    advanced: list[Entry]
+
+
+def _settle_heads(contract: Contract, engine: Engine, as_of: date | None) -> Done:
+    """Every head in the order of the contract, but those that divide and pay out what the others come to."""
+    engine.intake()
+    done = Done(Evaluator(contract, engine, as_of), [], [], [], [])
     for head in contract.heads:
         if isinstance(head, Pay) and not head.earns:
-            evaluator.engine.price(head)
-            (absorbed if head.absorbs else advanced).extend(_paid(evaluator, head))
-            continue
-        if isinstance(head, Distribute | Deduct | GuaranteeDue):
-            continue  # these divide and pay out what all articles together come to
-        if isinstance(head, Limit):
-            applied = apply_limit(evaluator, head)
-            ceilings += applied
-            entries += _limited(evaluator, head, applied)
-        else:
-            entries += _entries(evaluator, head)
-        evaluator.settled()
-    parts = [part for head in contract.heads if isinstance(head, Distribute) for part in distribute(evaluator, head)]
-    cash = _cash(evaluator, entries, advanced)
-    reports = tuple(show(evaluator, report) for report in contract.reports)
-    totals = engine.totals()
-    checks = check_laws(Settled(contract, entries, ceilings, intake, totals, absorbed, advanced))
-    run = Run(contract, prepared, as_of, engine.name, intake, totals, entries, ceilings, parts, cash, absorbed)
-    return compose(run, engine, evaluator.parties(), reports, checks)
+            engine.price(head)
+            (done.absorbed if head.absorbs else done.advanced).extend(_paid(done.evaluator, head))
+        elif isinstance(head, Limit):
+            applied = apply_limit(done.evaluator, head)
+            done.ceilings.extend(applied)
+            done.entries.extend(_limited(done.evaluator, head, applied))
+        elif not isinstance(head, Distribute | Deduct | GuaranteeDue):
+            done.entries.extend(_entries(done.evaluator, head))
+        done.evaluator.settled()
+    return done
+
+
+def _reports(contract: Contract, engine: Engine, evaluator: Evaluator) -> tuple[ReportPart, ...]:
+    """Every report as of its day; the contract is settled anew for each other day than that of the statement."""
+    others: dict[date, Evaluator] = {}
+    engines: list[Engine] = []
+    try:
+        for report in contract.reports:
+            if report.as_of is not None and report.as_of != evaluator.as_of and report.as_of not in others:
+                engines.append(engine.at(report.as_of))
+                others[report.as_of] = _settle_heads(contract, engines[-1], report.as_of).evaluator
+        days = [
+            evaluator if report.as_of is None else others.get(report.as_of, evaluator) for report in contract.reports
+        ]
+        return tuple(show(day, report) for day, report in zip(days, contract.reports, strict=True))
+    finally:
+        for one in engines:
+            one.close()
 
 
 def _cash(evaluator: Evaluator, entries: list[Entry], advanced: list[Entry]) -> list[Cash]:

@@ -164,6 +164,7 @@ class FigurePart(_Part):
     value: Figure | None
     percent: bool
     unit: str
+    estimate: bool = Field(False, description="an estimate: shown, never paid")
 
 
 class ReportRow(_Part):
@@ -180,6 +181,7 @@ class ReportPart(_Part):
     name: str
     title: str
     rows: tuple[ReportRow, ...]
+    as_of: date | None = Field(None, description="another day than that of the statement")
 
 
 class SharePart(_Part):

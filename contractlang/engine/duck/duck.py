@@ -33,6 +33,10 @@ class Duck:
         self.plans: dict[str, limits.Plan | None] = {}
         self.taken_in: tuple[Intake, ...] | None = None
 
+    def at(self, as_of: date) -> Duck:
+        """The same contract and data as of another day."""
+        return Duck(self.contract, self.acceptor.data, as_of)
+
     def close(self) -> None:
         """Give back memory and remove temporary files."""
         self.connection.close()

@@ -41,7 +41,7 @@ class Oracle:
     name = "oracle"
 
     def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
-        self._contract = contract
+        self._contract, self._data = contract, data
         self._acceptance = Acceptance(contract, data, as_of)
         self._accepted_rows: dict[str, list[Row]] = {}
         self._rows = Interpreter(contract, as_of, self._accepted, self._find)
@@ -55,6 +55,10 @@ class Oracle:
 
     def _find(self, lookup: str, keys: Sequence[Value], day: date | None) -> Fraction | None:
         return self._lists.find(lookup, keys, day)
+
+    def at(self, as_of: date) -> Oracle:
+        """The same contract and data as of another day."""
+        return Oracle(self._contract, self._data, as_of)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -1,0 +1,81 @@
+"""Settle on behalf of a command: what stands open, what is wrong with the data, and a sign of life."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from contractlang.api import ContractError, settle
+from contractlang.base.diagnostics import word
+from contractlang.cli.findings import leave, person_language
+from contractlang.cli.progress import stage
+from contractlang.engine.protocol import BrokenLaw, DataFault
+from contractlang.model.contract import Contract
+
+if TYPE_CHECKING:
+    from contractlang.statement.model import Statement
+
+
+class Asked(Struct, frozen=True):
+    """What a command was asked beside the contract and the data."""
+
+    as_of: date | None
+    engine: str
+    mapping: str | None
+    lines: str | None
+    decimal: str | None
+
+
+def leave_when_open(contract: Contract, name: str) -> None:
+    """Leave with the list of what a contract leaves open, when it does."""
+    if not contract.holes:
+        return
+    for hole in contract.holes:
+        text = word("ZC300", "text", contract.language, {"what": hole.what})
+        click.echo(f"{name}:{hole.place.line}: {text}", err=True)
+    arguments = {"name": name, "number": str(len(contract.holes))}
+    leave(word("ZC890", "text", contract.language, arguments) or "open amounts", 1)
+
+
+def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
+    """The statement, or leave with what is wrong in the words of the contract's language."""
+    from contractlang.data.faults import DataError
+
+    try:
+        with stage(contract.language):
+            return settle(
+                contract, given, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping, lines=asked.lines,
+                decimal=asked.decimal,
+            )  # fmt: skip
+    except DataError as error:
+        leave_with(error.faults, contract.language)
+    except (DataFault, BrokenLaw) as fault:
+        arguments = getattr(fault, "arguments", {"law": str(fault)})
+        text = f"[{fault.code}] {word(fault.code, 'text', contract.language, arguments)}"
+        leave(text, 1 if isinstance(fault, DataFault) else 2)
+    except ContractError as error:
+        leave(str(error))
+    raise AssertionError("leave does not return")
+
+
+def named(tables: tuple[str, ...]) -> dict[str, str]:
+    """`--data NAME=PATH` by name."""
+    found = {}
+    for entry in tables:
+        name, _, path = entry.partition("=")
+        if not name or not path:
+            leave(f"--data {entry}: write NAME=PATH, for example members=members.csv")
+        found[name] = path
+    return found
+
+
+def leave_with(faults: Any, language: str) -> None:
+    """Leave with every fault of the files and its remedy."""
+    for fault in faults:
+        text = word(fault.code, "text", language or person_language(), fault.arguments)
+        help_text = word(fault.code, "help", language, fault.arguments)
+        click.echo(f"contractlang: [{fault.code}] {text}" + (f"\n  {help_text}" if help_text else ""), err=True)
+    raise click.exceptions.Exit(2)

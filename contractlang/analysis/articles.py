@@ -90,7 +90,8 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
 def _lost(draft: Draft, line: Line, before: int) -> None:
     """A head that came to nothing says why, or nothing would be paid without a word."""
     quiet = len(draft.faults) + len(draft.holes) == before
-    if quiet and not any(below.node is None for below in line.lines) and not draft.faults:
+    unread = any(below.node is None for below in line.lines)
+    if quiet and not unread and not draft.faults and not draft.lost:
         draft.fault("ZC412", line)
 
 

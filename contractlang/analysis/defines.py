@@ -135,6 +135,8 @@ def _defines_in(value: object) -> Iterator[str]:
 
 def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     keys = _keys_of(draft, lines)
+    if not keys:
+        keys = _keys_weighed(draft, lines)
     grouped = any(line.rule in ("per", "weigh") for line in lines) or _measures(lines)
     context = Context(draft, keys=keys if grouped else None)
     value = read_figure(context, block, lines)
@@ -156,6 +158,17 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
         )
     else:
         block.row = value
+
+
+def _keys_weighed(draft: Draft, lines: list[Line]) -> tuple[Key, ...]:
+    """A composite without keys of its own has those of what it weighs."""
+    found: dict[str, Key] = {}
+    for line in lines:
+        if line.rule == "weigh" and line.node is not None:
+            block = draft.resolved(line.node.node(0).word(0).string)
+            if block is not None and block.group is not None:
+                found |= {key.name: key for key in block.group.keys}
+    return tuple(found.values())
 
 
 def _missing(lines: list[Line]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import Draft, Typed
 from contractlang.analysis.header import read_rounding
-from contractlang.analysis.keys import loose_keys
+from contractlang.analysis.keys import key_for, loose_keys
 from contractlang.analysis.labels import Labels, read_labels
-from contractlang.analysis.operands import multiply, operand
+from contractlang.analysis.operands import multiply, operand, rows_context
 from contractlang.analysis.payments import read_price
 from contractlang.analysis.terms import named
 from contractlang.analysis.unit_rules import unit_text
@@ -18,15 +18,20 @@ from contractlang.model.tables import Kind
 from contractlang.syntax.tree import Line, Node, Word
 
 
-def read_distribute(draft: Draft, article: str, line: Line, head_id: str) -> Distribute | None:
-    """A distribute head with its steps in the order written."""
+def read_distribute(
+    draft: Draft, article: str, line: Line, head_id: str, around: tuple[Key, ...] | None = None
+) -> Distribute | None:
+    """A distribute head with its steps in the order written; `around` are the keys of the report that it stands in."""
     node = line.node
     assert node is not None
     labels = read_labels(draft, line, "distribute")
     keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
+    if around is None:
+        labels.require("per")
+    keys = keys or around or ()
     context = Context(draft, keys=keys)
     amount = operand(context, node.node(0))
-    labels.require("per", "rounded", "cents")
+    labels.require("rounded", "cents")
     if "share" in labels.found:
         labels.require("short")
     if "rest" in labels.found:
@@ -64,6 +69,8 @@ def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None
             labels.draft.fault("ZC465", target, name=target.string)
             return None
         return ShareStep(of, Number(share.node(0).word(0).number), "" if reserve else target.string, reserve)
+    if claimed is not None and share.node(0).rule == "named_of" and share.rule == "share_priced":
+        return _rows_at_price(labels, keys, claimed, share)
     context = Context(labels.draft, keys=keys if claimed is None else (*keys, claimed[0]))
     value = operand(context, share.node(0))
     if share.rule == "share_priced":
@@ -77,6 +84,27 @@ def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None
         return ShareStep(ShareOf.AMOUNT, value.expression, "" if reserve else target.string, reserve)
     claims = Claims(claimed[0], value.expression, _first(labels, keys, claimed))
     return ShareStep(ShareOf.AMOUNT, None, claims=claims)
+
+
+def _rows_at_price(
+    labels: Labels, keys: tuple[Key, ...], claimed: tuple[Key, str | None], share: Node
+) -> ShareStep | None:
+    """`then units of care at fee to performer`: what each claimant's rows come to at a price per row."""
+    draft = labels.draft
+    value = operand(Context(draft), share.node(0))
+    if value.kind == "missing" or value.table is None:
+        return None
+    rows = value.selection or Selection(value.table)
+    price = read_price(rows_context(draft, rows), share.node(1))
+    amount = multiply(Context(draft, table=rows.table), value, price, share.place)
+    if amount.kind == "missing":
+        return None
+    if amount.unit != EURO:
+        draft.fault("ZC406", share, unit=unit_text(amount.unit, draft.source.language))
+        return None
+    own = tuple(found for key in (*keys, claimed[0]) if (found := key_for(draft, key, rows.table)) is not None)
+    measure = Measure(Measuring.SUM, rows, amount.expression, (), own)
+    return ShareStep(ShareOf.AMOUNT, None, claims=Claims(claimed[0], measure, _first(labels, keys, claimed)))
 
 
 def _rest(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None:
@@ -137,10 +165,20 @@ def _figure(labels: Labels, keys: tuple[Key, ...], claimed: tuple[Key, str | Non
     return named(Context(draft, keys=(*keys, key)), word)
 
 
+def _has(draft: Draft, name: str, key: str) -> bool:
+    """Whether a rank can be told for a key: a list, a define, or a table with both columns."""
+    tables = ({column.name for column in table.columns} for table in draft.tables.values())
+    return name in draft.lookups or name in draft.defines or any({key, name} <= columns for columns in tables)
+
+
 def _first(labels: Labels, keys: tuple[Key, ...], claimed: tuple[Key, str | None]) -> Expression | None:
     """What breaks a tie for a residual cent; the order of the rows of the claimants when it is not said."""
     node = labels.node("cents")
     if node is not None and node.rule == "cents_largest":
+        if node.node(0).word(0).string == claimed[0].name:
+            return None  # by the name of the claimant
+        if claimed[1] is None and not _has(draft=labels.draft, name=node.node(0).word(0).string, key=claimed[0].name):
+            return None  # the key of another step
         value = _figure(labels, keys, claimed, node.node(0).word(0))
         return None if value.kind == "missing" else value.expression
     key, table = claimed

@@ -164,7 +164,7 @@ class Draft(Struct):
         """Note a name that nothing has, with the names that look like it."""
         if word.string in self.lost:
             return
-        names = sorted(set(known))
+        names = sorted(name for name in set(known) if not name.startswith("."))
         close = get_close_matches(word.string, names, 2, 0.7)
         listed = ", ".join(names[:15]) + (" …" if len(names) > 15 else "")
         self.fault(code, word, close, name=word.string, known=listed or "-", **arguments)

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
+from contractlang.analysis.cells import read_value
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.terms import quantity
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO, NUMBER
-from contractlang.model.contract import RESERVE, Example, Expectation, GivenTable
+from contractlang.model.contract import RESERVE, Example, Expectation, GivenFigure, GivenTable
 from contractlang.model.expression import Number
 from contractlang.model.tables import Column, Kind
 from contractlang.syntax.numbers import NotANumber, read_date, read_number
@@ -28,6 +29,7 @@ def _example(draft: Draft, block: Line) -> Example:
     assert block.node is not None
     given: list[GivenTable] = []
     expected: list[Expectation] = []
+    figures: list[GivenFigure] = []
     as_of: date | None = None
     for line in block.lines:
         node = line.node
@@ -35,6 +37,10 @@ def _example(draft: Draft, block: Line) -> Example:
             continue
         match node.rule:
             case "given":
+                if node.word(0).string in draft.defines and node.word(0).string not in draft.tables:
+                    figure = _given_figure(draft, line, node.word(0))
+                    figures += [figure] if figure else []
+                    continue
                 table = _given(draft, line, node.word(0))
                 given += [table] if table else []
             case "as_of":
@@ -46,15 +52,11 @@ def _example(draft: Draft, block: Line) -> Example:
                 expected += [replace(found, place=line.place)] if found else []
     if not any(line.rule.startswith("expect") for line in block.lines) and all(line.node for line in block.lines):
         draft.fault("ZC601", block)
-    return Example(block.node.word(0).string, tuple(given), tuple(expected), as_of, block.place)
+    return Example(block.node.word(0).string, tuple(given), tuple(expected), as_of, tuple(figures), block.place)
 
 
 def _given(draft: Draft, line: Line, name: Word) -> GivenTable | None:
     if name.string not in draft.tables:
-        if name.string in draft.defines:
-            draft.later.add(name.string)
-            draft.warn("ZC490", line)
-            return None
         draft.unknown("ZC602", name, draft.tables)
         return None
     if not line.rows:
@@ -71,6 +73,33 @@ def _given(draft: Draft, line: Line, name: Word) -> GivenTable | None:
         draft.fault("ZC604", header.place)
     rows = [_cells(draft, row, [columns.get(head) for head in heads]) for row in body]
     return GivenTable(name.string, tuple(heads), tuple(row for row in rows if row is not None))
+
+
+def _given_figure(draft: Draft, line: Line, name: Word) -> GivenFigure | None:
+    """`given forecast` with a column for each key and one for the value, which stands last."""
+    block = draft.resolved(name.string)
+    if block is None or block.group is None or block.group.value is None:
+        draft.unknown("ZC602", name, [*draft.tables, *(n for n, b in draft.defines.items() if b.group is not None)])
+        return None
+    if not line.rows:
+        draft.fault("ZC603", line, name=name.string)
+        return None
+    header, body = [cell.text.strip("`") for cell in line.rows[0].cells], line.rows[1:]
+    known = {key.name: key for key in block.group.keys}
+    for cell, head in zip(line.rows[0].cells[:-1], header[:-1], strict=True):
+        if head not in known:
+            draft.unknown("ZC230", Word("NAME", head, head, cell.place), known, table=name.string)
+            return None
+    rows = []
+    for row in body:
+        if len(row.cells) != len(header):
+            draft.fault("ZC508", row.place, wanted=len(header), found=len(row.cells))
+            return None
+        value = read_value(draft, row.cells[-1])
+        if value is None:
+            return None
+        rows.append((tuple(cell.text.strip('"') for cell in row.cells[:-1]), value[0]))
+    return GivenFigure(name.string, tuple(header[:-1]), tuple(rows))
 
 
 def _cells(draft: Draft, row: Row, columns: list[Column | None]) -> tuple[str, ...] | None:

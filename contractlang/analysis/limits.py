@@ -60,8 +60,6 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     tables = {table for number in base for table in paying.get(number, ())}
     if not base:
         return None
-    if "unlined" in labels.found:
-        return later(draft, article, line, head_id)
     if not tables and draft.broken & set(base):
         return None
     if not tables and _pays_without_rows(draft, base):
@@ -81,6 +79,8 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     assert not isinstance(amount, str)
     guard = node.node(2) if node.has(2) else None
     limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
+    if limit is not None and "unlined" in labels.found:
+        limit = replace(limit, unlined=True)
     return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
 
 
@@ -95,7 +95,7 @@ def _guarded(draft: Draft, limit: Limit, guard: Node | None) -> Limit:
 def _after(draft: Draft, base: Node, limit: Limit) -> Limit:
     """`article 3 after article 4`, as a whole: what stands on top of the base until then counts too."""
     order = next((part for part in base.nodes() if part.rule in ("before", "after")), None)
-    if order is None or limit.filled is not Filled.AS_A_WHOLE:
+    if order is None or (limit.filled is not Filled.AS_A_WHOLE and not limit.unlined):
         return limit
     return replace(limit, after=(order.rule, order.word(0).text))
 

@@ -23,6 +23,7 @@ from contractlang.model.expression import (
     Condition,
     DefineSum,
     Expression,
+    IncludedIn,
     LookUp,
     Measure,
     Measuring,
@@ -136,9 +137,6 @@ def read_selection(context: Context, node: Node) -> Selection | None:
     name, draft = node.word(0), context.draft
     block = draft.resolved(name.string)
     found = draft.selection_of(name.string)
-    if node.has(1):
-        context.later = True
-        draft.later.add("included in")
     if block is not None and block.later:
         context.later = True
         return None
@@ -147,6 +145,12 @@ def read_selection(context: Context, node: Node) -> Selection | None:
         draft.unknown("ZC242", name, [*draft.tables, *rows])
         return None
     draft.mentioned.add(name.string)
+    if node.has(1):
+        articles = tuple(part.word(0).text for part in node.node(1).nodes() if part.rule == "number")
+        for number in articles:
+            if number not in draft.articles:
+                draft.unknown("ZC311", Word("NAME", number, number, node.node(1).place), draft.articles)
+        found = Selection(found.table, all_of(found.where, IncludedIn(articles)))
     if not node.has(2):
         return found
     inner = Context(draft, table=found.table, conditions=list(_parts(found.where)))

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from contractlang.analysis.articles import base_node
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.keys import key_for
-from contractlang.model.expression import ArticleAmount, DefineSum, DefineValue, Holds, Key
+from contractlang.model.expression import All, ArticleAmount, Condition, DefineSum, DefineValue, Holds, IncludedIn, Key
+from contractlang.model.expression import Any as AnyOf
 from contractlang.model.heads import Fixed, Head, Limit, OnTop, Pay
 from contractlang.syntax.tree import Line
 
@@ -104,12 +105,19 @@ def _same_base(draft: Draft, ordered: list[tuple[Head, Line]], earlier: dict[str
     for head, line in ordered:
         if isinstance(head, Limit | OnTop):
             for number in head.base:
-                for other, at in on_base.get(number, []):
+                for earlier_head, at in on_base.get(number, []):
+                    other = earlier_head
                     if other.article == head.article or (_alone(line) and _alone(at)):
                         continue  # both say that they stand on the bare base
+                    if not (_reads(draft, head, number) or _reads(draft, earlier_head, number)):
+                        continue  # neither amount depends on the base, so the order changes nothing
                     if other.article not in _reach(earlier, head.article):
                         draft.fault("ZC461", line, base=number, one=other.article, two=head.article)
                 on_base.setdefault(number, []).append((head, line))
+
+
+def _reads(draft: Draft, head: Head, article: str) -> bool:
+    return isinstance(head, Limit) or any(amount.article == article for amount in amounts_in(draft, head))
 
 
 def _alone(line: Line) -> bool:
@@ -141,7 +149,7 @@ def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
         keys = tuple(own for key in amount.keys if (own := _own_key(draft, key, table)) is not None)
         return ArticleAmount(amount.article, _on_top_of(heads, amount), keys)
 
-    return rewrite(value, placed)
+    return rewrite(place_included(heads, value), ArticleAmount, placed)
 
 
 def _own_key(draft: Draft, key: Key, table: str | None) -> Key | None:
@@ -167,13 +175,23 @@ def _standing(heads: list[Head], base: tuple[str, ...], mark: tuple[str, ...], o
     return tuple(acting[: index + 1] if relation == "after" else acting[:index])
 
 
-def rewrite(value: Anything, change: Callable[[ArticleAmount], ArticleAmount]) -> Anything:
-    """A copy of an immutable value with every article amount changed."""
-    if isinstance(value, ArticleAmount):
+def rewrite(value: Anything, kind: type, change: Callable[[Anything], Anything]) -> Anything:
+    """A copy of an immutable value with everything of a kind changed."""
+    if isinstance(value, kind):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(rewrite(part, change) for part in value)
+        return tuple(rewrite(part, kind, change) for part in value)
     if isinstance(value, Struct):
-        changed = {name: rewrite(getattr(value, name), change) for name in value.__struct_fields__}
+        changed = {name: rewrite(getattr(value, name), kind, change) for name in value.__struct_fields__}
         return replace(value, **changed)
     return value
+
+
+def place_included(heads: list[Head], value: Anything) -> Anything:
+    """The same value with `included in article 3` as the conditions of what that article includes."""
+
+    def placed(asked: IncludedIn) -> Condition:
+        rows = [h.selection.where for h in heads if isinstance(h, Pay) and h.absorbs and h.article in asked.articles]
+        return AnyOf(tuple(All(()) if where is None else where for where in rows))
+
+    return rewrite(value, IncludedIn, placed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contractlang.analysis.context import Context
+from contractlang.analysis.divide import read_distribute
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.operands import operand
@@ -28,9 +29,6 @@ def read_reports(draft: Draft, blocks: list[Line]) -> tuple[Report, ...]:
 
 def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
     rules = {line.rule for line in block.lines}
-    if rules & {"distribute", "proposes"}:
-        draft.warn("ZC490", block)
-        return None
     if not rules & {"as_of_statement", "as_of"} and all(line.node for line in block.lines):
         draft.fault("ZC470", block)
     keys = loose_keys(draft, [line.node for line in block.lines if line.rule == "per" and line.node is not None])
@@ -46,10 +44,25 @@ def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
         if value.kind != "missing":
             unit = "€" if value.unit == EURO else "%" if value.percent else ""
             shows.append(Show(_title(draft, line.node), value.expression, value.percent, unit))
-    if not shows and all(line.node for line in block.lines):
+    shares = next(
+        (read_distribute(draft, "", line, name, keys) for line in block.lines if line.rule == "distribute"), None
+    )
+    proposed = next((line.node for line in block.lines if line.rule == "proposes" and line.node is not None), None)
+    proposes = None
+    if proposed is not None:
+        word = proposed.node(0).word(0)
+        proposes = (word.string, proposed.word(1).day)
+        if word.string not in draft.lookups and word.string not in draft.defines:
+            draft.unknown("ZC232", word, [*draft.lookups, *draft.defines])
+    if (
+        not shows
+        and shares is None
+        and not any(line.rule == "distribute" for line in block.lines)
+        and all(line.node for line in block.lines)
+    ):
         draft.fault("ZC471", block)
     day = next((line.node.word(0).day for line in block.lines if line.rule == "as_of" and line.node is not None), None)
-    return Report(name, title, keys, None, tuple(shows), day)
+    return Report(name, title, keys, None, tuple(shows), day, shares, proposes)
 
 
 def _title(draft: Draft, node: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import DefineBlock, LookupInfo, Typed
-from contractlang.base.calendar import Every
+from contractlang.base.calendar import Every, periods
 from contractlang.base.units import DAY, EURO, NUMBER, WRITTEN, Unit
 from contractlang.model.expression import (
     AsOf,
@@ -15,6 +15,7 @@ from contractlang.model.expression import (
     DefineValue,
     Elapsed,
     Expression,
+    Key,
     KeyValue,
     LookUp,
     Number,
@@ -86,13 +87,20 @@ def define_value(context: Context, block: DefineBlock, word: Word) -> Typed:
             return MISSING
         if context.keys is not None:
             have = {key.name for key in context.keys}
-            lacking = [key.name for key in block.group.keys if key.name not in have]
+            lacking = [key.name for key in block.group.keys if key.name not in have and not _only(context, key)]
             if lacking and not context.free:
                 context.draft.fault("ZC235", word, name=block.name, keys=", ".join(lacking))
         return Typed(DefineValue(block.name), "number", block.unit, block.percent, group=True, place=word.place)
     if block.state != "busy" and block.selection is not None and not block.faulty:
         context.draft.fault("ZC236", word, name=block.name)
     return MISSING
+
+
+def _only(context: Context, key: Key) -> bool:
+    """Whether the term has only one such period, so that nobody needs to say which."""
+    term = context.draft.term
+    others = any(own.every not in (None, Every.TERM) for own in context.keys or ())
+    return key.every is not None and term is not None and not others and len(periods(term, key.every)) == 1
 
 
 def look_up(context: Context, info: LookupInfo, word: Word, fixed: Word | None = None) -> Typed:

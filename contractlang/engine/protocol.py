@@ -102,7 +102,6 @@ class Totals(Struct, frozen=True):
     rows_paid: int
     rows_partly: int
     rows_cut: int
-    rows_absorbed: int
     rows_rejected: int
     rows_pending: int
     submitted: int | None
@@ -112,6 +111,7 @@ class Totals(Struct, frozen=True):
     paid: int
     absorbed: int = 0  # shadow prices of absorbed rows; part of priced, never of paid
     duplicated: int = 0
+    rows_absorbed: int = 0
 
 
 class Line(Struct, frozen=True):

@@ -49,6 +49,14 @@ class GivenTable(Struct, frozen=True):
 RESERVE = "*reserve"  # the key of an expectation that means the reserve of a distribution, not a name
 
 
+class GivenFigure(Struct, frozen=True):
+    """Values that an example gives for a define: its keys by name, and for each group a value."""
+
+    define: str
+    keys: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], Fraction], ...]
+
+
 class Expectation(Struct, frozen=True):
     """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
 
@@ -69,6 +77,7 @@ class Example(Struct, frozen=True):
     given: tuple[GivenTable, ...]
     expected: tuple[Expectation, ...]
     as_of: date | None = None
+    figures: tuple[GivenFigure, ...] = ()
     place: Place = NOWHERE
 
 

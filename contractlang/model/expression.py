@@ -356,6 +356,12 @@ class Matched(Struct, frozen=True):
     on: Expression | None = None
 
 
+class IncludedIn(Struct, frozen=True):
+    """The row is part of what an article pays as a whole. The analysis puts the condition of `includes` in its place."""
+
+    articles: tuple[str, ...]
+
+
 class Within(Struct, frozen=True):
     """The date lies from `first` through `last`, both included (the term of the contract)."""
 
@@ -418,6 +424,7 @@ Condition: TypeAlias = (
     | Listed
     | Present
     | Matched
+    | IncludedIn
     | Within
     | Yes
     | Repeated

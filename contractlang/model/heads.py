@@ -173,6 +173,7 @@ class Limit(Struct, frozen=True):
         None  # "goes_on": duty to deliver above the ceiling; "may_stop"; said on the statement, changes no amount
     )
     after: tuple[str, ...] = ()  # AS_A_WHOLE: articles whose amounts on top of the base count too
+    unlined: bool = False  # IN_ORDER: amounts of the base without rows take room (or give it) before any row
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
     place: Place = NOWHERE
@@ -352,3 +353,5 @@ class Report(Struct, frozen=True):
     every: Every | None
     shows: tuple[Show, ...]
     as_of: date | None = None  # another day than that of the statement
+    shares: Distribute | None = None  # a proposal: who would get what
+    proposes: tuple[str, date] | None = None  # the list that would change, and from when

@@ -24,6 +24,10 @@ def reports(statement: Statement, words: Words) -> Iterable[Block]:
     """Every report as a table."""
     for report in statement.reports:
         yield Heading(report.title)
+        if report.shares:
+            yield proposal(report, words)
+        if not report.rows:
+            continue
         keys = list(dict.fromkeys(name for row in report.rows for name in row.keys))
         titles = list(dict.fromkeys(one.title for row in report.rows for one in row.figures))
         parties = any(row.party is not None for row in report.rows)
@@ -37,6 +41,19 @@ def reports(statement: Statement, words: Words) -> Iterable[Block]:
         )
         right = (False,) * (len(party) + len(keys)) + (True,) * len(titles)
         yield Table((*party, *keys, *titles), right, rows)
+
+
+def proposal(report: ReportPart, words: Words) -> Table:
+    """Who would get what, and of which list this would become a new version."""
+    rows = tuple(
+        (words("left_over") if one.left else one.to or words("reserve"), money(one.amount, words.language))
+        for one in report.shares
+    )
+    total = money(euros(sum(cents_of(one.amount) for one in report.shares)), words.language)
+    last = words("total")
+    if report.proposes is not None:
+        last = words("proposes", name=report.proposes, day=day(report.proposes_from, words.language))
+    return Table((words("to"), words("amount")), (False, True), rows, (last, total))
 
 
 def _long(report: ReportPart, keys: list[str], parties: bool, words: Words) -> Table:

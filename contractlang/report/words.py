@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "left_over": ("stays with the payer", "blijft bij de financier"),
     "monitoring": ("MONITORING: NOTHING IS SETTLED", "MONITORING: ER WORDT NIETS AFGEREKEND"),
     "misses": ("What earlier estimates missed by", "Hoeveel eerdere ramingen ernaast zaten"),
+    "proposes": ("Proposed for {name} from {day}", "Voorgesteld voor {name} vanaf {day}"),
     "then": ("Then", "Toen"),
     "now": ("Now", "Nu"),
     "error": ("Then minus now", "Toen min nu"),

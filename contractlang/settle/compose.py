@@ -15,7 +15,7 @@ from contractlang.engine.protocol import Engine, Intake, Refused, Totals
 from contractlang.model.contract import Contract
 from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Pay, WhenOwed
 from contractlang.settle.cash import Cash
-from contractlang.settle.distribute import Part
+from contractlang.settle.distribute import Part, share_part
 from contractlang.settle.entry import Entry
 from contractlang.settle.limits import Ceiling
 from contractlang.statement.figures import figure, money
@@ -35,7 +35,6 @@ from contractlang.statement.model import (
     RefusedPart,
     ReportPart,
     RowCounts,
-    SharePart,
     Statement,
 )
 
@@ -83,7 +82,7 @@ def compose(
         posts=tuple(entry.post() for entry in run.entries),
         parties=_parties(run),
         absorbed=tuple(entry.post() for entry in run.absorbed),
-        shares=tuple(_share(one) for one in run.shares),
+        shares=tuple(share_part(one) for one in run.shares),
         cash=tuple(_cash(one) for one in run.cash),
         dues=_dues(run),
         rows=_rows(read),
@@ -158,19 +157,6 @@ def _parties(run: Run) -> tuple[PartyTotal, ...]:
             sums[key] = sums.get(key, 0) + entry.amount
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][2]))
     return tuple(PartyTotal(party=key[1], period=key[3], amount=money(amount)) for key, amount in ordered)
-
-
-def _share(one: Part) -> SharePart:
-    return SharePart(
-        article=one.article,
-        head=one.head,
-        party=one.point.party,
-        scope=one.point.named(),
-        step=one.step,
-        to=one.to,
-        left=one.left,
-        amount=money(one.amount),
-    )
 
 
 def _cash(one: Cash) -> CashPart:

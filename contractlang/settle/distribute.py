@@ -18,6 +18,8 @@ from contractlang.settle.booked import Reserved
 from contractlang.settle.evaluate import Evaluator
 from contractlang.settle.groups import points
 from contractlang.settle.point import Point, scope_text, text
+from contractlang.statement.figures import money
+from contractlang.statement.model import SharePart
 
 NOTHING = Fraction(0)
 
@@ -165,3 +167,17 @@ def _exact(amount: int, claims: Sequence[Claim]) -> dict[str, Fraction]:
 def round_down(value: Fraction) -> int:
     """Whole cents of an exact sum of cents."""
     return value.numerator // value.denominator
+
+
+def share_part(one: Part) -> SharePart:
+    """A part of a distribution as the statement shows it."""
+    return SharePart(
+        article=one.article,
+        head=one.head,
+        party=one.point.party,
+        scope=one.point.named(),
+        step=one.step,
+        to=one.to,
+        left=one.left,
+        amount=money(one.amount),
+    )

@@ -17,8 +17,9 @@ from contractlang.base.calendar import Every
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault, Engine, Line
 from contractlang.model.contract import RESERVE, Contract, Example, Expectation, GivenTable
-from contractlang.model.expression import ArticleAmount, DefineValue, Expression, Key
+from contractlang.model.expression import ArticleAmount, DefineValue, Expression, Key, KeyValue, LookUp
 from contractlang.model.heads import Limit, OnTop, Report, Show
+from contractlang.model.lists import ListRow, Lookup
 from contractlang.model.tables import EmptyMeans, Kind, Table
 from contractlang.settle.periods import row_period
 from contractlang.settle.settle import settle
@@ -53,6 +54,7 @@ def run_example(
         tables=tuple(_with_given_columns(table, given.get(table.name)) for table in contract.tables),
         reports=(*contract.reports, *_as_reports(contract, example)),
     )
+    adapted = _with_figures(adapted, example)
     data = {table.name: _rows(table, given.get(table.name), files) for table in adapted.tables}
     engine = make(adapted, data, example.as_of)
     try:
@@ -84,6 +86,21 @@ def _with_given_columns(table: Table, given: GivenTable | None) -> Table:
     )
     submitted = table.submitted if table.submitted in given.columns else None
     return replace(table, columns=columns, submitted=submitted)
+
+
+def _with_figures(contract: Contract, example: Example) -> Contract:
+    """A figure that the example gives stands in the place of what the define works out."""
+    for given in example.figures:
+        define = contract.define(given.define)
+        keys = tuple(key for key in define.keys if key.name in given.keys)
+        order = [given.keys.index(key.name) for key in keys]
+        rows = tuple(ListRow(tuple(values[i] for i in order), None, None, value) for values, value in given.rows)
+        name = f"given {given.define}"
+        lookup = Lookup(name, tuple(key.name for key in keys), rows, None, False, False)
+        value = LookUp(name, tuple(KeyValue(key.name) for key in keys), None)
+        defines = tuple(replace(one, value=value) if one.name == given.define else one for one in contract.defines)
+        contract = replace(contract, defines=defines, lookups=(*contract.lookups, lookup))
+    return contract
 
 
 def _rows(table: Table, given: GivenTable | None, files: Mapping[str, Prepared]) -> Prepared:
@@ -173,6 +190,12 @@ def _found(statement: Statement, lines: tuple[Line, ...], expected: Expectation,
         case "article" | "define":
             report = next(r for r in statement.reports if r.name == _name(index))
             return _figure(report, expected, zero=expected.what == "article")
+        case "report" if any(one.name == expected.name and one.shares for one in statement.reports):
+            parts = [
+                part for one in statement.reports if one.name == expected.name for part in one.shares if not part.left
+            ]
+            named = [part for part in parts if expected.key is None or part.to == expected.key]
+            return sum((Fraction(part.amount) for part in named), Fraction(0))
         case "report":
             return _figure(next(r for r in statement.reports if r.name == expected.name), expected, zero=False)
     return None

@@ -46,10 +46,14 @@ def apply_limit(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
     sums = evaluator.engine.scopes(limit)
     own = _amounts(evaluator, limit, sums)
     moved = _transfers(evaluator, limit, limit.transfer, sums, own) if limit.transfer else {}
-    rooms = {group: _room(own[group], moved.get(group, 0)) for group in sums}
-    uses = dict(evaluator.engine.fill(limit, rooms))
-    if _unlined(evaluator, limit):
+    extra = _unlined(evaluator, limit)
+    if extra and not limit.unlined:
         raise DataFault("ZC820", article=limit.article, head="limit over amounts without rows")
+    rooms = {group: _room(own[group], moved.get(group, 0) - extra.get(group, 0)) for group in sums}
+    uses = dict(evaluator.engine.fill(limit, rooms))
+    for group, amount in extra.items():
+        if group in uses:
+            uses[group] = replace(uses[group], counted=uses[group].counted + amount, paid=uses[group].paid + amount)
     named = ((group, Point.of(group, limit.keys)) for group in sorted(uses, key=lambda group: [text(v) for v in group]))
     return [Ceiling(limit, point, own[group], moved.get(group, 0), uses[group]) for group, point in named]
 

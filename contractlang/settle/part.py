@@ -45,7 +45,8 @@ def instalment_days(period: Span, window: Span, instalments: Instalments | None)
         return (window.last,)
     step = len(months) // instalments.number
     if instalments.first_day:
-        starts = [max(month.first, window.first) for month in months[::step] if month.last >= window.first]
+        spans = [(months[i].first, months[i + step - 1].last) for i in range(0, len(months), step)]
+        starts = [max(first, window.first) for first, last in spans if last >= window.first]
         return tuple(day for day in starts if day in window) or (window.first,)
     inside = [day for day in (min(m.last, period.last) for m in months[step - 1 :: step]) if day in window]
     if not inside or inside[-1] < window.last:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from contractlang.model.expression import DefineSum, DefineValue
 from contractlang.model.heads import Report, Show
+from contractlang.settle.distribute import distribute, share_part
 from contractlang.settle.evaluate import TOLERANT, Evaluator
 from contractlang.settle.groups import parts_of, points
 from contractlang.settle.point import Point
@@ -24,7 +25,12 @@ def show(evaluator: Evaluator, report: Report) -> ReportPart:
         )
         for point in groups
     ]
-    return ReportPart(name=report.name, title=report.title, rows=tuple(rows), as_of=report.as_of)
+    shares = () if report.shares is None else tuple(share_part(one) for one in distribute(evaluator, report.shares))
+    name, day = report.proposes or (None, None)
+    return ReportPart(
+        name=report.name, title=report.title, rows=tuple(rows), as_of=report.as_of, shares=shares, proposes=name,
+        proposes_from=day,
+    )  # fmt: skip
 
 
 def _figure(evaluator: Evaluator, one: Show, point: Point) -> FigurePart:

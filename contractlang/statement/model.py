@@ -175,15 +175,6 @@ class ReportRow(_Part):
     figures: tuple[FigurePart, ...]
 
 
-class ReportPart(_Part):
-    """A report: figures without payment."""
-
-    name: str
-    title: str
-    rows: tuple[ReportRow, ...]
-    as_of: date | None = Field(None, description="another day than that of the statement")
-
-
 class SharePart(_Part):
     """What a distribution gives a name in one step; null: the reserve, or, when `left`, nobody."""
 
@@ -195,6 +186,18 @@ class SharePart(_Part):
     to: str | None
     left: bool
     amount: Money
+
+
+class ReportPart(_Part):
+    """A report: figures without payment."""
+
+    name: str
+    title: str
+    rows: tuple[ReportRow, ...]
+    as_of: date | None = Field(None, description="another day than that of the statement")
+    shares: tuple[SharePart, ...] = Field((), description="a proposal: who would get what; never a payment")
+    proposes: str | None = Field(None, description="the list that would change")
+    proposes_from: date | None = None
 
 
 class CashPart(_Part):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, Span
 from contractlang.engine.protocol import Intake, Line, Refused, Totals
-from contractlang.model.heads import Changed, PartYear
+from contractlang.model.heads import Changed, Instalments, PartYear
 from contractlang.settle.entry import Entry
 from contractlang.settle.laws import BrokenLaw, Settled, check_laws
 from contractlang.settle.part import instalment_days, share
@@ -33,13 +33,18 @@ def test_the_share_of_a_part_year() -> None:
 
 
 def test_instalments_fall_on_the_last_days_of_equal_parts() -> None:
-    assert instalment_days(YEAR_2024, YEAR_2024, 4)[0] == date(2024, 3, 31)
-    assert len(instalment_days(YEAR_2024, YEAR_2024, 12)) == 12
-    assert len(instalment_days(YEAR_2024, FROM_MARCH, 12)) == 10
-    assert instalment_days(YEAR_2024, YEAR_2024, 1) == (date(2024, 12, 31),)
-    assert instalment_days(YEAR_2024, YEAR_2024, 7) == (date(2024, 12, 31),)
+    assert instalment_days(YEAR_2024, YEAR_2024, Instalments(4))[0] == date(2024, 3, 31)
+    assert len(instalment_days(YEAR_2024, YEAR_2024, Instalments(12))) == 12
+    assert len(instalment_days(YEAR_2024, FROM_MARCH, Instalments(12))) == 10
+    assert instalment_days(YEAR_2024, YEAR_2024, Instalments(1)) == (date(2024, 12, 31),)
+    assert instalment_days(YEAR_2024, YEAR_2024, Instalments(7)) == (date(2024, 12, 31),)
+    assert instalment_days(YEAR_2024, YEAR_2024, None) == (date(2024, 12, 31),)
+    first = instalment_days(YEAR_2024, FROM_MARCH, Instalments(4, first_day=True))
+    assert first == (date(2024, 3, 15), date(2024, 4, 1), date(2024, 7, 1), date(2024, 10, 1))
+    written = (date(2024, 1, 2), date(2024, 7, 1))
+    assert instalment_days(YEAR_2024, FROM_MARCH, Instalments(2, written)) == (date(2024, 7, 1),)
     short = Span(date(2024, 1, 1), date(2024, 6, 15))
-    assert instalment_days(YEAR_2024, short, 4) == (date(2024, 3, 31), date(2024, 6, 15))
+    assert instalment_days(YEAR_2024, short, Instalments(4)) == (date(2024, 3, 31), date(2024, 6, 15))
 
 
 @pytest.mark.parametrize(

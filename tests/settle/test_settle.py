@@ -29,6 +29,7 @@ from contractlang.model.heads import (
     Changed,
     Filled,
     Fixed,
+    Instalments,
     Manual,
     OnTop,
     OnTopKind,
@@ -199,7 +200,7 @@ def test_a_ceiling_as_a_whole_posts_its_cut_and_cuts_no_rows() -> None:
 
 
 def test_a_fixed_sum_in_instalments_that_sum_exactly() -> None:
-    fixed = Fixed("3a", "3", number(1250000), CENT, (YEAR,), instalments=12)
+    fixed = Fixed("3a", "3", number(1250000), CENT, (YEAR,), instalments=Instalments(12))
     found = run(Fake(contract((fixed,), ()), {}))
     amounts = [post.amount for post in found.posts]
     assert amounts == ["104166.67"] * 11 + ["104166.63"]

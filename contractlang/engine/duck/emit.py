@@ -53,7 +53,7 @@ from contractlang.model.expression import (
     Yes,
 )  # fmt: skip
 from contractlang.model.lists import ListRow, Range, Scale, ScaleKind
-from contractlang.model.tables import Kind, Table
+from contractlang.model.tables import DAY, PERIOD, Kind, Table
 
 
 class Plain(Struct, frozen=True):
@@ -323,10 +323,16 @@ class Emitter(Struct):
 
     def _matched(self, asked: Matched) -> str:
         relation, columns = self.present(asked.selection.table, asked.selection.where)
-        tests = [f"o.{columns[column]} = {self.value(value).sql}" for value, column in asked.pairs]
+        tests = [f"{self._there(value, columns, column)} = {self.value(value).sql}" for value, column in asked.pairs]
         if asked.on is not None:
             tests += self._span(asked.selection.table, columns, self.day(asked.on))
         return f"EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests) or 'true'})"
+
+    def _there(self, value: Expression, columns: dict[str, str], column: str) -> str:
+        """The cell of the other row; a period as this database writes it, by its day."""
+        if column == PERIOD and isinstance(value, PeriodOf):
+            return period(f"o.{columns[DAY]}", value.every)
+        return f"o.{columns[column]}"
 
     def _span(self, table: str, columns: dict[str, str], day: str) -> list[str]:
         span = self.contract.table(table).present

@@ -46,7 +46,7 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
     assert node is not None
     labels = read_labels(draft, line, "pay")
     charge = node.rule == "charge"
-    if "credits" in labels.found:
+    if labels.answer("credits") == "_RECOMPUTE":
         return later(draft, article, line, head_id)
     if "includes" not in labels.found:
         labels.refuse("matched_by", "window", "precedence", code="ZC409")

@@ -15,7 +15,7 @@ from contractlang.base.exact import Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault, KeyPart
 from contractlang.model.heads import Claims, Distribute, LeftOver, ShareOf, ShareStep
 from contractlang.settle.booked import Reserved
-from contractlang.settle.evaluate import Evaluator
+from contractlang.settle.evaluate import STRICT, Evaluator, Manner
 from contractlang.settle.groups import points
 from contractlang.settle.point import Point, scope_text, text
 from contractlang.statement.figures import money
@@ -45,11 +45,16 @@ class Part(Struct, frozen=True):
     left: bool = False
 
 
-def distribute(evaluator: Evaluator, head: Distribute) -> list[Part]:
-    """What everyone gets of every amount of the head. Raises DataFault ZC812, ZC830, ZC831, ZC832."""
+def distribute(evaluator: Evaluator, head: Distribute, manner: Manner = STRICT) -> list[Part]:
+    """What everyone gets of every amount of the head. Raises DataFault ZC812, ZC830, ZC831, ZC832.
+
+    A report asks in a tolerant manner: what cannot be known yet is not proposed.
+    """
     found: list[Part] = []
     for point in points(evaluator, [head.amount], head.keys):
-        value = evaluator.number(head.amount, point)
+        value = evaluator.number(head.amount, point, manner)
+        if value is None and manner.tolerant:
+            continue
         if value is None:
             raise DataFault("ZC812", figure=f"article {head.article}", scope=scope_text(point))
         found += _steps(evaluator, head, point, cents(round_to(value, Rounding(head.rounding.mode, Fraction(1, 100)))))

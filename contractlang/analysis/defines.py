@@ -14,7 +14,16 @@ from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.operands import operand, read_selection, read_steps, rows_context
 from contractlang.analysis.spread import read_spread
 from contractlang.model.contract import Define
-from contractlang.model.expression import DefineValue, Holds, Key
+from contractlang.model.expression import (
+    ArticleAmount,
+    DefineSum,
+    DefineValue,
+    Expression,
+    Holds,
+    Key,
+    KeyValue,
+    Measure,
+)
 from contractlang.syntax.tree import Line
 
 # lines that this version reads and cannot settle yet
@@ -153,6 +162,7 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     block.unit, block.percent = value.unit, value.percent
     if grouped:
         missing = _missing(lines)
+        _told(draft, block, keys, value.expression)
         block.group = Define(
             block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing
         )
@@ -169,6 +179,43 @@ def _keys_weighed(draft: Draft, lines: list[Line]) -> tuple[Key, ...]:
             if block is not None and block.group is not None:
                 found |= {key.name: key for key in block.group.keys}
     return tuple(found.values())
+
+
+def _told(draft: Draft, block: DefineBlock, keys: tuple[Key, ...], value: Expression) -> None:
+    """A key that nothing in a define tells would leave every figure missing without a word."""
+    known = set(_keys_told(draft, value))
+    if "*" in known:
+        return
+    for key in keys:
+        if (
+            key.every is None
+            and key.name not in known
+            and key.name != draft.parties.column
+            and key.name not in draft.lost
+        ):
+            draft.fault("ZC426", block.line, key=key.name, name=block.name)
+
+
+def _keys_told(draft: Draft, value: object) -> Iterator[str]:
+    """The names of keys that an expression knows groups by; `*` for an article, whose rows tell all they have."""
+    match value:
+        case ArticleAmount():
+            yield "*"
+        case Measure():
+            yield from (key.name for key in value.keys)
+        case DefineValue(name) | DefineSum(name):
+            group = draft.defines[name].group
+            yield from (key.name for key in (group.keys if group else ()))
+            if group is None:
+                yield "*"
+        case KeyValue(name):
+            yield name
+        case tuple():
+            for part in value:
+                yield from _keys_told(draft, part)
+        case Struct():
+            for name in value.__struct_fields__:
+                yield from _keys_told(draft, getattr(value, name))
 
 
 def _missing(lines: list[Line]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contractlang.analysis.draft import Draft
+from collections.abc import Mapping
+
+from contractlang.analysis.draft import Draft, Typed
 from contractlang.analysis.header import EVERY
 from contractlang.base.calendar import Every
 from contractlang.base.source import Place
@@ -25,13 +27,18 @@ def read_key(draft: Draft, node: Node) -> Key | None:
     return Key(every.value, Cell(column) if column else KeyValue(every.value), every)
 
 
-def key_for(draft: Draft, key: Key, table: str) -> Key | None:
-    """The key for rows of a table: which cell or period of the row; None when its rows cannot tell."""
+def key_for(draft: Draft, key: Key, table: str, computed: Mapping[str, Typed] | None = None) -> Key | None:
+    """The key for rows of a table: which cell or period of the row; None when its rows cannot tell.
+
+    `computed` are the columns that a define works out for its rows.
+    """
+    if key.every is None and computed and key.name in computed:
+        return Key(key.name, computed[key.name].expression)
     columns = {column.name: column for column in draft.tables[table].columns}
     wanted = key.value.column if isinstance(key.value, Cell) else None
     if key.every is None:
         if key.name not in columns:
-            return None
+            return _same_person(draft, key, table)
         draft.used.add((table, key.name))
         return Key(key.name, Cell(key.name))
     day: Expression | None = None
@@ -46,6 +53,16 @@ def key_for(draft: Draft, key: Key, table: str) -> Key | None:
         role = next((role for role in order if role in roles), None)
         day = DecidingDate(role) if role else None
     return Key(key.name, PeriodOf(day, key.every), key.every) if day is not None else None
+
+
+def _same_person(draft: Draft, key: Key, table: str) -> Key | None:
+    """A key that names people in one table means the people of another, when that has one column of them."""
+    named = {column.word for one in draft.tables.values() for column in one.columns if column.name == key.name}
+    people = [column.name for column in draft.tables[table].columns if column.word == "person"]
+    if named != {"person"} or len(people) != 1:
+        return None
+    draft.used.add((table, people[0]))
+    return Key(key.name, Cell(people[0]))
 
 
 def read_keys(draft: Draft, node: Node, table: str, around: tuple[Key, ...] = ()) -> tuple[Key, ...]:

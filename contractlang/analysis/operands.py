@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contractlang.analysis.conditions import NEVER, read_condition, read_guard
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import Draft, Typed, all_of
+from contractlang.analysis.draft import DefineBlock, Draft, Typed, all_of
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import key_for, read_keys
 from contractlang.analysis.terms import elapsed, named, periods_in, quantity
@@ -238,7 +238,9 @@ def _measure(context: Context, node: Node) -> Typed:
     inner = rows_context(context.draft, selection)
     block = context.draft.defines.get(node.node(len(node.parts) - 1).word(0).string)
     inner.columns = block.columns if block else {}
-    own = tuple(found for key in keys if (found := key_for(context.draft, key, selection.table)) is not None)
+    own = tuple(
+        found for key in keys if (found := key_for(context.draft, key, selection.table, inner.columns)) is not None
+    )
     if node.rule == "number_of_rows" and (share := draft_share(context.draft, selection.table)) is not None:
         return Typed(Measure(Measuring.SUM, selection, share, (), own), group=True, place=node.place)
     if node.rule == "number_of_rows":
@@ -285,8 +287,23 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
             draft.fault("ZC318", word, name=word.string)
         return MISSING
     selection = block.row.selection or Selection(block.row.table)
-    own = tuple(found for key in context.keys or () if (found := key_for(draft, key, selection.table)) is not None)
+    columns = _columns_of(draft, block)
+    own = tuple(
+        found for key in context.keys or () if (found := key_for(draft, key, selection.table, columns)) is not None
+    )
     return _sum(context, block.row, selection, own, node)
+
+
+def _columns_of(draft: Draft, block: DefineBlock) -> dict[str, Typed]:
+    """The computed columns of the rows over which a define has a value: its own, or those of the define it takes from."""
+    found = dict(block.columns)
+    for line in block.line.lines:
+        if line.node is not None and line.rule == "step":
+            for word in line.node.words():
+                other = draft.defines.get(word.string) if word.terminal == "NAME" else None
+                if other is not None and other.selection is not None:
+                    found |= other.columns
+    return found
 
 
 def combine(context: Context, operation: Operation, left: Typed, right: Typed, place: Place) -> Typed:

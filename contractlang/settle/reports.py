@@ -25,7 +25,11 @@ def show(evaluator: Evaluator, report: Report) -> ReportPart:
         )
         for point in groups
     ]
-    shares = () if report.shares is None else tuple(share_part(one) for one in distribute(evaluator, report.shares, TOLERANT))
+    shares = (
+        ()
+        if report.shares is None
+        else tuple(share_part(one) for one in distribute(evaluator, report.shares, TOLERANT))
+    )
     name, day = report.proposes or (None, None)
     return ReportPart(
         name=report.name, title=report.title, rows=tuple(rows), as_of=report.as_of, shares=shares, proposes=name,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from contractlang.base.exact import CENT, Mode, Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault
+from contractlang.model.expression import Measure
 from contractlang.model.heads import Deduct, GuaranteeDue, Head
 from contractlang.settle.derivation import derive
 from contractlang.settle.evaluate import Evaluator
@@ -33,7 +34,9 @@ class Cash(Struct, frozen=True):
 
 def deduct(evaluator: Evaluator, head: Deduct) -> list[Cash]:
     """What was paid before, per group of the head. Raises DataFault ZC812."""
-    found = []
+    found: list[Cash] = []
+    if isinstance(head.amount, Measure) and not evaluator.measure(head.amount):
+        return found  # no payment was made: not the same as a payment of which the amount is missing
     for point in points(evaluator, [head.amount], head.keys):
         met = head.when is None or evaluator.holds(head.when, point)
         amount = -_cents(evaluator, head, point) if met else 0

@@ -189,7 +189,8 @@ def _found(statement: Statement, lines: tuple[Line, ...], expected: Expectation,
             return _cash(statement, expected)
         case "article" | "define":
             report = next(r for r in statement.reports if r.name == _name(index))
-            return _figure(report, expected, zero=expected.what == "article")
+            found = _figure(report, expected, zero=expected.what == "article")
+            return _posted(statement, expected) if found is None and expected.what == "article" else found
         case "report" if any(one.name == expected.name and one.shares for one in statement.reports):
             parts = [
                 part for one in statement.reports if one.name == expected.name for part in one.shares if not part.left
@@ -224,6 +225,15 @@ def _due(statement: Statement, expected: Expectation) -> Fraction:
     if expected.key is None:
         return Fraction(statement.due)
     return sum((Fraction(one.due) for one in statement.dues if one.party == expected.key), Fraction(0))
+
+
+def _posted(statement: Statement, expected: Expectation) -> Fraction | None:
+    """What was posted in a settlement period: an instalment of a sum that is known only for the year."""
+    posts = [post for post in statement.posts if post.article == expected.name and post.period == expected.period]
+    if expected.key is not None:
+        posts = [post for post in posts if post.party == expected.key]
+    known = [Fraction(post.amount) for post in posts if post.amount is not None]
+    return sum(known, Fraction(0)) if known else None
 
 
 def _total(statement: Statement, expected: Expectation) -> Fraction:

@@ -13,6 +13,7 @@ from contractlang.model.tables import (
     EMPTY,
     NOT_YET_RECEIVED,
     OUTSIDE_TERM,
+    OVERLAP,
     UNKNOWN,
     UNREADABLE,
     Column,
@@ -35,7 +36,7 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
         f"SELECT reason, count(*), sum({claimed}) FROM {accepted.relation} GROUP BY reason"
     ).fetchall()
     own_reasons = [rule.reason for rule in table.rejects]
-    order = [NOT_YET_RECEIVED, UNREADABLE, *own_reasons, EMPTY, UNKNOWN, OUTSIDE_TERM, CREDIT_WITHOUT_DEBIT]
+    order = [NOT_YET_RECEIVED, OVERLAP, UNREADABLE, *own_reasons, EMPTY, UNKNOWN, OUTSIDE_TERM, CREDIT_WITHOUT_DEBIT]
     refused = [
         Refused(reason, number, _claimed(table, total), reason == NOT_YET_RECEIVED)
         for reason, number, total in rows

@@ -1,0 +1,1 @@
+"""Contracts as canonical text, in Dutch or English."""

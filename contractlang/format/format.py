@@ -1,0 +1,46 @@
+"""Canonical text of a contract, with the same meaning as the text that it is made from."""
+
+from __future__ import annotations
+
+from contractlang.analysis.check import Checked, check
+from contractlang.format.layout import lay_out
+from contractlang.format.meaning import same_meaning
+from contractlang.format.tokens import Stuck, sentences
+from contractlang.format.words import Writing, declared
+from contractlang.syntax.split import physical_lines, split
+
+
+class CannotFormat(Exception):
+    """The text has faults, or a canonical form would mean something else; nothing was changed."""
+
+    def __init__(self, why: str, checked: Checked | None = None) -> None:
+        super().__init__(why)
+        self.checked = checked
+
+
+def format_text(text: str, name: str, folder: str, language: str | None = None) -> str:
+    """The canonical text, in the given language (None: its own).
+
+    Names change only where the contract declares one for the other language. Raises CannotFormat for a contract with
+    errors, or when the result would not have the same core model: then the text is left alone.
+    """
+    checked = check(text, name, folder)
+    if checked.errors:
+        raise CannotFormat("the contract has errors", checked)
+    source = checked.document.source.language
+    blocks, _ = split(physical_lines(text))
+    try:
+        said = tuple(sentences(blocks, source))
+    except Stuck as stuck:
+        raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands", checked) from stuck
+    writing = Writing(source, language or source, declared(said))
+    made = lay_out(text, said, writing)
+    again = check(made, name, folder)
+    if again.errors:
+        place = again.errors[0].place
+        raise CannotFormat(f"the formatted text would not be read (line {place.line}, {again.errors[0].code})", again)
+    assert checked.contract is not None
+    assert again.contract is not None
+    if difference := same_meaning(checked.contract, again.contract):
+        raise CannotFormat(f"the formatted text would mean something else: {difference}")
+    return made

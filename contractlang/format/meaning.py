@@ -1,0 +1,55 @@
+"""Whether two models mean the same, names and places apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from msgspec import Struct
+
+from contractlang.base.source import Place
+from contractlang.model.contract import Contract
+
+# what a reader sees and a settlement does not depend on
+NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "reopens", "prose"}
+OF_THE_MODEL = (".word", ".quantity_unit", ".missing", ".delivery")  # words of the language, not of an author
+SHOWN = (".title", ".name", ".payer", ".provider", ".text", ".what", ".words", ".unit")
+
+
+def flat(value: object, where: str = "") -> Iterator[tuple[str, object]]:
+    """Every leaf with the way to it."""
+    if isinstance(value, Place):
+        return
+    if isinstance(value, Struct):
+        yield where, type(value).__name__
+        for name in value.__struct_fields__:
+            if name not in NOT_MEANING:
+                yield from flat(getattr(value, name), f"{where}.{name}")
+    elif isinstance(value, tuple):
+        yield where, len(value)
+        for index, part in enumerate(value):
+            yield from flat(part, f"{where}[{index}]")
+    else:
+        yield where, value
+
+
+def same_meaning(one: Contract, other: Contract) -> str:
+    """An empty text when both mean the same; else where they first differ. A name stands for one name, everywhere."""
+    there: dict[str, str] = {}
+    back: dict[str, str] = {}
+    left, right = list(flat(one)), list(flat(other))
+    if len(left) != len(right):
+        return f"{len(left)} and {len(right)} parts"
+    for (where, a), (_, b) in zip(left, right, strict=True):
+        if isinstance(a, str) and isinstance(b, str) and not isinstance(a, Enum):
+            if ".words" in where or where.endswith(SHOWN):
+                continue
+            if where.endswith(OF_THE_MODEL):
+                if a != b:
+                    return f"{where}: {a!r} and {b!r}"
+                continue
+            if there.setdefault(a, b) != b or back.setdefault(b, a) != a:
+                return f"{where}: {a!r} and {b!r}"
+        elif a != b:
+            return f"{where}: {a!r} and {b!r}"
+    return ""

@@ -43,7 +43,7 @@ pytestmark = [
 def contract_of(scenario: str, language: str, *changes: tuple[str, str]) -> Contract:
     text = (HERE / scenario / f"{language}.zc").read_text(encoding="utf-8")
     if changes:
-        text = re.sub(r"(?<=\S) {2,}", " ", text)
+        text = re.sub(r",\n +", ", ", re.sub(r"(?<=\S) {2,}", " ", text))
     for old, new in changes:
         assert text.count(old) == 1, f"the mutation does not apply: {old!r}"
         text = text.replace(old, new)

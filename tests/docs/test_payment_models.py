@@ -11,6 +11,7 @@ FOLDERS = ("tests/models", "tests/acceptance", "contracts/twins")
 
 
 def _plain(text: str) -> list[str]:
+    text = re.sub(r",\n\s+", ", ", text)  # a sentence that goes on after a comma
     return [re.sub(r"\s+", " ", line.strip()) for line in text.splitlines() if line.strip()]
 
 

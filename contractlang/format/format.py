@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contractlang.analysis.check import Checked, check
 from contractlang.format.layout import lay_out
 from contractlang.format.meaning import same_meaning
@@ -18,10 +20,12 @@ class CannotFormat(Exception):
         self.checked = checked
 
 
-def format_text(text: str, name: str, folder: str, language: str | None = None) -> str:
+def format_text(
+    text: str, name: str, folder: str, language: str | None = None, names: Mapping[str, str] | None = None
+) -> str:
     """The canonical text, in the given language (None: its own).
 
-    Names change only where the contract declares one for the other language. Raises CannotFormat for a contract with
+    Names change only where the contract declares one for the other language, or where `names` says so. Raises CannotFormat for a contract with
     errors, or when the result would not have the same core model: then the text is left alone.
     """
     checked = check(text, name, folder)
@@ -33,7 +37,7 @@ def format_text(text: str, name: str, folder: str, language: str | None = None) 
         said = tuple(sentences(blocks, source))
     except Stuck as stuck:
         raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands", checked) from stuck
-    writing = Writing(source, language or source, declared(said))
+    writing = Writing(source, language or source, {**declared(said), **(names or {})})
     made = lay_out(text, said, writing)
     again = check(made, name, folder)
     if again.errors:

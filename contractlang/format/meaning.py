@@ -53,3 +53,16 @@ def same_meaning(one: Contract, other: Contract) -> str:
         elif a != b:
             return f"{where}: {a!r} and {b!r}"
     return ""
+
+
+def same_model(one: Contract, other: Contract) -> bool:
+    """Whether two versions are the same contract in the same words: names count, what people read counts too."""
+    left, right = (
+        [
+            (where, value)
+            for where, value in flat(contract)
+            if not where.startswith((".version", ".articles", ".examples"))
+        ]
+        for contract in (one, other)
+    )
+    return left == right

@@ -1,0 +1,1 @@
+"""Two versions of a contract: what differs in meaning, and what each difference does in euros."""

@@ -1,0 +1,165 @@
+"""Versions beside each other: differences of meaning only, and effects that sum exactly to the difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contractlang.cli.main import contractlang
+from contractlang.compare.blocks import blocks_of
+from contractlang.compare.bridge import Amounts, NoContract, bridge
+from contractlang.compare.changes import Change, changes
+from contractlang.report.comparison import in_cents
+
+OLD = """contract "Hours" version "1"
+  payer     "Delta"
+  provider  "West"
+  term      2026-01-01 through 2026-12-31
+  settle    per calendar year
+  rounded   half away from zero to € 0.01 per row
+
+data care
+  line_id    text   key
+  kind       one of A, B
+  care_date  date   decides year, tariff, period
+  hours      hours
+
+tariff fee per hour by kind
+  | kind | from 2026-01-01 |
+  | A    |        € 100.00 |
+  | B    |        € 200.00 |
+
+article 1 "Hours"
+  > The payer pays hours at the fee.
+  pay hours of care at fee
+
+article 2 "Ceiling"
+  limit article 1 to at most € 900.00
+    per         calendar year of care_date
+    part year   full amount
+    filled by   care_date, then row number
+    last row    in part
+    late row    reopens the period
+    freed room  stays empty
+    outside     nothing
+    above       nothing
+"""
+CARE = """line_id,kind,care_date,hours
+R1,A,2026-01-05,5
+R2,B,2026-02-05,2
+R3,A,2026-03-05,3
+"""
+
+
+def compare(tmp_path: Path, new: str, *options: str) -> tuple[int, str]:
+    (tmp_path / "old.zc").write_text(OLD, encoding="utf-8")
+    (tmp_path / "new.zc").write_text(new, encoding="utf-8")
+    (tmp_path / "care.csv").write_text(CARE, encoding="utf-8")
+    arguments = ["diff", str(tmp_path / "old.zc"), str(tmp_path / "new.zc"), *options]
+    done = CliRunner().invoke(contractlang, [one.replace("CARE", str(tmp_path / "care.csv")) for one in arguments])
+    return done.exit_code, done.output
+
+
+def found(old: str, new: str) -> list[tuple[str, str, str]]:
+    made = changes(blocks_of(old, "old.zc", "", "en"), blocks_of(new, "new.zc", "", "en"))
+    return [(one.kind, one.name, one.what) for one in made]
+
+
+def test_layout_comments_and_prose_are_no_difference(tmp_path: Path) -> None:
+    other = OLD.replace("  pay hours", "  # as agreed\n  pay   hours").replace("The payer pays", "Delta pays")
+    assert compare(tmp_path, other) == (0, "What differs in meaning  nothing\n")
+
+
+def test_a_new_version_number_alone_is_no_difference(tmp_path: Path) -> None:
+    assert compare(tmp_path, OLD.replace('version "1"', 'version "2"'))[0] == 0
+
+
+def test_what_changed_is_told_in_the_words_of_the_contract(tmp_path: Path) -> None:
+    code, output = compare(tmp_path, OLD.replace("€ 100.00", "€ 110.00"))
+    assert code == 1
+    assert "List fee: changed" in output
+    assert "| A | € 100.00 |" in output
+    assert "| A | € 110.00 |" in output
+
+
+def test_an_article_under_another_number_is_the_same_article() -> None:
+    other = OLD.replace("article 2 ", "article 7 ")
+    assert found(OLD, other) == [("article", "7", "renamed")]
+
+
+def test_added_and_removed_articles() -> None:
+    bonus = '\narticle 3 "Bonus"\n  pay € 10.00\n    per          calendar year\n    part year    full amount\n'
+    assert found(OLD, OLD + bonus) == [("article", "3", "added")]
+    assert found(OLD + bonus, OLD) == [("article", "3", "removed")]
+
+
+def test_the_effects_sum_to_the_difference(tmp_path: Path) -> None:
+    new = OLD.replace("€ 100.00", "€ 110.00").replace("€ 900.00", "€ 1,300.00")
+    code, output = compare(tmp_path, new, "--data", "CARE", "--format", "json")
+    assert code == 1
+    told = json.loads(output)["bridge"]
+    assert (told["old"], told["new"], told["method"]) == ("900", "1280", "shapley")
+    effects = {one["changes"][0]: one for one in told["effects"]}
+    # the fee alone changes nothing below the old ceiling; with room it is worth 80: half of that is its share
+    assert effects["lookup fee"]["alone"] == "0"
+    assert effects["lookup fee"]["total"] == "40"
+    assert effects["article 2"]["alone"] == "300"
+    assert effects["article 2"]["total"] == "340"
+    assert {one["favours"] for one in told["effects"]} == {"provider"}
+    places = [place for one in told["effects"] for place in one["places"]]
+    assert sum(Fraction(place["amount"]) for place in places) == 380
+
+
+def test_the_bridge_as_text(tmp_path: Path) -> None:
+    new = OLD.replace("€ 100.00", "€ 110.00").replace("€ 900.00", "€ 1,300.00")
+    _, output = compare(tmp_path, new, "--data", "CARE")
+    assert "Old version" in output
+    assert "€ 340.00" in output
+    assert "Shapley" in output
+
+
+def test_a_contract_with_errors_is_shown(tmp_path: Path) -> None:
+    code, output = compare(tmp_path, OLD.replace("hours of care", "hours of cure"))
+    assert code == 2
+    assert "ZC242" in output
+
+
+NAMES = [Change("lookup", str(number), "", None, None) for number in range(7)]
+
+
+@given(st.lists(st.integers(-10_000, 10_000), min_size=64, max_size=64), st.integers(1, 6))
+def test_effects_of_any_game_sum_exactly(values: list[int], number: int) -> None:
+    def settled(made: Sequence[Change]) -> Amounts:
+        return {("1", None, "2026"): Fraction(values[sum(1 << int(one.name) for one in made)], 100)}
+
+    made = bridge(NAMES[:number], settled)
+    assert sum((effect.total for effect in made.effects), Fraction(0)) == made.new - made.old
+    assert made.method == ("shapley" if number <= 5 else "in_order")
+    assert sum(in_cents([effect.total for effect in made.effects])) == (made.new - made.old) * 100
+
+
+def test_changes_that_need_each_other_are_one_effect() -> None:
+    def settled(made: Sequence[Change]) -> Amounts:
+        if len(made) == 1:
+            raise NoContract
+        return {("1", None, "2026"): Fraction(len(made))}
+
+    made = bridge(NAMES[:2], settled)
+    assert made.method == "in_order"
+    assert [len(effect.changes) for effect in made.effects] == [2]
+    assert made.effects[0].total == 2
+
+
+def test_a_version_that_cannot_be_settled_stops() -> None:
+    def settled(made: Sequence[Change]) -> Amounts:
+        raise NoContract
+
+    with pytest.raises(NoContract):
+        bridge(NAMES[:1], settled)

@@ -142,9 +142,9 @@ def _matched(draft: Draft, labels: Labels, selection: Selection, head: Head) -> 
     if node is None or node.rule == "matched_by_nothing":
         return None
     if isinstance(head, Fixed):
-        known = {draft.tables[selection.table].party, *(key.name for key in head.keys)}
+        parties = {column.name for column in draft.tables[selection.table].columns if column.word == "party"}
         for word in node.node(0).words():
-            if word.string not in known and draft.parties.separately and draft.parties.table is not None:
+            if word.string not in parties | {key.name for key in head.keys}:
                 draft.fault("ZC469", word, name=word.string)
         return None  # one sum for the party: every row of it belongs to that sum
     assert isinstance(head, Pay)
@@ -188,7 +188,7 @@ def exclusive(draft: Draft, absorbing: list[tuple[Absorbing, Line]]) -> list[tup
             o for o, _ in found if o.pay.selection.table == one.pay.selection.table and o.pay.article != one.pay.article
         ]
         if any(other.precedence == one.precedence for other in same):
-            draft.fault("ZC476", line, article=same[0].pay.article)
+            draft.fault("ZC476", line, article=same[0].pay.article, number=one.precedence)
         found.append((Absorbing(not_absorbed(one.pay, earlier), one.precedence), line))
     return found
 

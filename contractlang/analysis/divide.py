@@ -111,6 +111,8 @@ def _rest(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None
     """`rest to X in proportion to Y, at most Z`."""
     target, *figures = (part.word(0) for part in node.nodes())
     claimed = _claimed(labels.draft, target)
+    if claimed is None and target.string in labels.draft.tables:
+        return None  # that it names nobody has been said
     if claimed is None:
         known = [*labels.draft.tables, *(column.name for one in labels.draft.tables.values() for column in one.columns)]
         labels.draft.unknown("ZC464", target, known)

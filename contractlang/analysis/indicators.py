@@ -145,7 +145,7 @@ def _weighed(context: Context, block: DefineBlock, lines: list[Line]) -> Typed:
         return MISSING
     total = sum((weight for _, weight in parts), Fraction(0))
     if total != 1:
-        draft.fault("ZC257", block.line, name=block.name, total=str(float(total * 100)).rstrip("0").rstrip("."))
+        draft.fault("ZC257", block.line, name=block.name, total=str(total * 100))
         return MISSING
     missing, every = _of(lines, "missing")[0].node, _of(lines, "all_missing")[0].node
     assert missing is not None

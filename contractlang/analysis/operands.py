@@ -140,6 +140,8 @@ def read_selection(context: Context, node: Node) -> Selection | None:
     if block is not None and block.later:
         context.later = True
         return None
+    if found is None and block is not None and block.faulty:
+        return None  # why it has no rows is said where it stands
     if found is None:
         rows = [n for n, b in draft.defines.items() if b.selection is not None]
         draft.unknown("ZC242", name, [*draft.tables, *rows])

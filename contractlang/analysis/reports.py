@@ -54,12 +54,7 @@ def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
         proposes = (word.string, proposed.word(1).day)
         if word.string not in draft.lookups and word.string not in draft.defines:
             draft.unknown("ZC232", word, [*draft.lookups, *draft.defines])
-    if (
-        not shows
-        and shares is None
-        and not any(line.rule == "distribute" for line in block.lines)
-        and all(line.node for line in block.lines)
-    ):
+    if not rules & {"show", "distribute"} and all(line.node for line in block.lines):
         draft.fault("ZC471", block)
     day = next((line.node.word(0).day for line in block.lines if line.rule == "as_of" and line.node is not None), None)
     return Report(name, title, keys, None, tuple(shows), day, shares, proposes)

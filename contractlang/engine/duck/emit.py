@@ -174,7 +174,7 @@ class Emitter(Struct):
         found = self.value(expression)
         if isinstance(found, Plain):
             return found.sql
-        return f"(CASE WHEN {found.sql} BETWEEN 1 AND 9999 THEN make_date({found.sql}, 1, 1) END)"
+        return f"(CASE WHEN {found.sql} BETWEEN 1 AND 9999 THEN make_date(CAST({found.sql} AS BIGINT), 1, 1) END)"
 
     def decides(self, role: Role) -> str:
         """The date of the row that decides a role; NULL when there is none."""

@@ -146,9 +146,22 @@ def bounded(left: Ratio, right: Ratio, least: bool, unbounded: bool) -> Ratio:
     return Ratio(sql, one.factor, max(one.bound, other.bound), den, den_bound)
 
 
+def _apart(part: Ratio) -> Ratio:
+    """The same value with its factor worked into numerator and denominator."""
+    sql, bound = _times(part.sql, part.bound, part.factor.numerator)
+    den, den_bound = part.factor.denominator, part.den_bound * part.factor.denominator
+    text = str(den) if part.den is None else f"({sized(part.den, den_bound)} * {den})"
+    return replace(part, sql=sql, bound=bound, factor=Fraction(1), den=text, den_bound=den_bound)
+
+
 def chosen(branches: list[tuple[str, Ratio]], otherwise: Ratio | None) -> Ratio:
     """The first branch whose condition holds."""
-    parts = common([ratio for _, ratio in branches] + ([otherwise] if otherwise else []))
+    written = [ratio for _, ratio in branches] + ([otherwise] if otherwise else [])
+    parts = common(written)
+    if max(part.bound for part in parts) >= SMALL:  # each on a denominator of its own needs fewer digits than all on one
+        apart = [_apart(part) for part in written]
+        if max(part.bound for part in apart) < max(part.bound for part in parts):
+            parts = apart
     tests = [test for test, _ in branches]
     cases = " ".join(f"WHEN {test} THEN {part.sql}" for test, part in zip(tests, parts, strict=False))
     last = f" ELSE {parts[-1].sql}" if otherwise else ""

@@ -13,7 +13,7 @@ from contractlang.analysis.draft import Draft
 from contractlang.analysis.keys import key_for
 from contractlang.model.expression import All, ArticleAmount, Condition, DefineSum, DefineValue, Holds, IncludedIn, Key
 from contractlang.model.expression import Any as AnyOf
-from contractlang.model.heads import Fixed, Head, Limit, OnTop, Pay
+from contractlang.model.heads import Filled, Fixed, Head, Limit, OnTop, Pay
 from contractlang.syntax.tree import Line
 
 
@@ -72,6 +72,20 @@ def amounts_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()
     elif isinstance(value, tuple):
         for part in value:
             yield from amounts_in(draft, part, seen)
+
+
+def ask_unlined(draft: Draft, heads: list[Head], listed: list[tuple[Head, Line]]) -> None:
+    """A ceiling by rows over a base with amounts on top must say what those do to its room: they have no row to stand at."""
+    for head, line in listed:
+        if not isinstance(head, Limit) or head.filled is Filled.AS_A_WHOLE or head.unlined:
+            continue
+        node = base_node(line)
+        order = None if node is None else next((part for part in node.nodes() if part.rule == "after"), None)
+        rowless = {one.article for one in heads if isinstance(one, OnTop) and set(one.base) & set(head.base)}
+        below = _standing(heads, head.base, ("after", order.word(0).text), head.article) if order is not None else ()
+        own = any(isinstance(one, Fixed) and one.article in head.base for one in heads)
+        if own or rowless & set(below):
+            draft.fault("ZC427", line)
 
 
 def refuse_estimates(draft: Draft, heads: list[tuple[Head, Line]]) -> None:

@@ -158,7 +158,9 @@ def chosen(branches: list[tuple[str, Ratio]], otherwise: Ratio | None) -> Ratio:
     """The first branch whose condition holds."""
     written = [ratio for _, ratio in branches] + ([otherwise] if otherwise else [])
     parts = common(written)
-    if max(part.bound for part in parts) >= SMALL:  # each on a denominator of its own needs fewer digits than all on one
+    if (
+        max(part.bound for part in parts) >= SMALL
+    ):  # each on a denominator of its own needs fewer digits than all on one
         apart = [_apart(part) for part in written]
         if max(part.bound for part in apart) < max(part.bound for part in parts):
             parts = apart

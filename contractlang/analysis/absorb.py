@@ -165,9 +165,13 @@ def _same(draft: Draft, labels: Labels, selection: Selection, head: Pay, node: N
     roles = {deciding.role for deciding in draft.tables[selection.table].deciding}
     role = Role.PERIOD if Role.PERIOD in roles else Role.YEAR
     if window == "_DAYS_PRESENT":
+        made = draft.tables[paid.table].spread
+        if made is not None:  # the rows that are spread are the ones that are present
+            paid = Selection(made.table, made.where)
         if draft.tables[paid.table].present is None:
             draft.fault("ZC474", labels.lines("window")[0], table=paid.table)
             return None
+        draft.used |= {(paid.table, column) for _, column in pairs}
         return Matched(paid, tuple(pairs), DecidingDate(role))
     if window == "_PERIOD_PAID":
         spread = draft.tables[paid.table].spread

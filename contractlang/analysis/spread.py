@@ -42,7 +42,8 @@ def read_spread(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     by_rule = {line.rule: line.node for line in lines if line.node is not None}
     for label in ("spread", "counted", "overlap"):
         if label not in by_rule:
-            draft.fault("ZC254", block.line, name=block.name, label=label_text(label, draft.source.language))
+            if all(line.node is not None for line in block.line.lines):
+                draft.fault("ZC254", block.line, name=block.name, label=label_text(label, draft.source.language))
             return
     node = by_rule["spread"]
     selection = read_selection(Context(draft), node.node(0))

@@ -12,6 +12,7 @@ from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Kind
 from contractlang.settle.settle import settle
 from tests.differential.generate import HEAD, Case, cases
+from tests.differential.models import Models, models
 
 
 def outcome(case: Case, engine: str) -> object:
@@ -35,8 +36,31 @@ def outcome(case: Case, engine: str) -> object:
     return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
 
 
-def agree(case: Case) -> None:
-    naive, fast = outcome(case, "oracle"), outcome(case, "duckdb")
+def settled(case: Models, engine: str) -> object:
+    checked = check(case.contract)
+    assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
+    contract, prepared = checked.contract, {}
+    for table in contract.tables:
+        if table.spread is None:
+            header, rows = case.tables[table.name]
+            prepared[table.name] = Prepared(
+                table.name, "generated", header=header, positions={name: i for i, name in enumerate(header)}, rows=rows,
+                decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
+                dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
+            )  # fmt: skip
+    made = make_engine(engine, contract, prepared, None)
+    try:
+        statement = settle(contract, made, prepared, None)
+    except DataFault as fault:
+        return f"{fault.code} {fault.arguments}"
+    shown = statement.model_dump(exclude={"engine"})
+    every = [*made.lines(), *made.counted()]
+    return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
+
+
+def agree(case: Case | Models) -> None:
+    settling = settled if isinstance(case, Models) else outcome
+    naive, fast = settling(case, "oracle"), settling(case, "duckdb")  # type: ignore[arg-type]
     if isinstance(naive, tuple) and isinstance(fast, tuple):
         assert fast[1] == naive[1]
         for part in naive[0]:
@@ -54,4 +78,17 @@ def test_engines_agree(case: Case) -> None:
 @given(cases())
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 def test_engines_agree_on_many(case: Case) -> None:
+    agree(case)
+
+
+@given(models())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_payment_models(case: Models) -> None:
+    agree(case)
+
+
+@pytest.mark.slow
+@given(models())
+@settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_many_payment_models(case: Models) -> None:
     agree(case)

@@ -133,7 +133,7 @@ def _attribute(draft: Draft, node: Node, built: _Building) -> None:
             built.column = replace(column, decimals=0)
         case "decimals":
             built.column = replace(column, decimals=int(node.word(0).number))
-            if node.word(0).number > 9 or node.word(0).number.denominator != 1:
+            if node.word(0).number > 15 or node.word(0).number.denominator != 1:
                 draft.fault("ZC223", node)
                 built.column = replace(column, decimals=9)
         case "empty_means":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -16,13 +17,16 @@ from contractlang.analysis.spread import read_spread
 from contractlang.model.contract import Define
 from contractlang.model.expression import (
     ArticleAmount,
+    Choice,
     DefineSum,
     DefineValue,
+    Empty,
     Expression,
     Holds,
     Key,
     KeyValue,
     Measure,
+    Number,
 )
 from contractlang.syntax.tree import Line
 
@@ -166,6 +170,9 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
         block.group = Define(
             block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing
         )
+    elif _missing(lines) == "zero":
+        nil = Choice(((Empty(value.expression), Number(Fraction(0))),), value.expression)
+        block.row = value.but(nil)
     else:
         block.row = value
 

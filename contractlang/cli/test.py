@@ -106,6 +106,7 @@ def describe(contract: Contract, expected: Expectation) -> str:
         "article": "artikel" if dutch else "article", "total": "totaal" if dutch else "total",
         "rejected": "afgewezen" if dutch else "rejected",
         "submitted_amount": "gedeclareerd" if dutch else "submitted",
+        "due": "verschuldigd" if dutch else "due",
         "rejected_amount": "afgewezen" if dutch else "rejected",
     }  # fmt: skip
     text = f"{names.get(expected.what, '')} {expected.name}".strip()

@@ -15,11 +15,9 @@ def put_through(scale: Scale, value: Fraction) -> Fraction | None:
 
     STEPWISE: the value of the step reached. WHOLE_VOLUME: `value` at the rate of the step reached. LINEAR: a straight
     line between the points, flat outside. EACH_SLICE: the sum of each slice at its own rate, from the origin to
-    `value`; below the origin the slices count negative. Raises ValueError for a scale whose edges are shares of a
-    ceiling: only a ceiling knows that base.
+    `value`; below the origin the slices count negative. Edges in per cent are compared with a value that is itself
+    a share. WHOLE_VOLUME with an origin counts what lies between the origin and `value`.
     """
-    if scale.of_base:
-        raise ValueError(f"scale {scale.name} has edges in shares of a ceiling")
     if scale.kind is ScaleKind.LINEAR:
         return _line(scale.steps, value)
     if scale.kind is ScaleKind.EACH_SLICE:
@@ -27,7 +25,8 @@ def put_through(scale: Scale, value: Fraction) -> Fraction | None:
     step = _reached(scale, value)
     if step is None:
         return None
-    return step.value * value if scale.kind is ScaleKind.WHOLE_VOLUME else step.value
+    volume = value - (scale.measured_from or ZERO)
+    return step.value * volume if scale.kind is ScaleKind.WHOLE_VOLUME else step.value
 
 
 def _reached(scale: Scale, value: Fraction) -> Step | None:

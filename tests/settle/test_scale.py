@@ -59,6 +59,21 @@ def test_slices_below_the_origin_count_negative() -> None:
     assert [put_through(band, Fraction(n)) for n in (340, 360, 400, 452)] == [-62500, 0, 0, 37500]
 
 
-def test_edges_in_shares_of_a_ceiling_have_no_value_outside_it() -> None:
-    with pytest.raises(ValueError, match="shares of a ceiling"):
-        put_through(Scale("above", ScaleKind.EACH_SLICE, TIERS, of_base=True), Fraction(1))
+def test_edges_in_per_cent_hold_shares() -> None:
+    """Mechanism B3: a deviation of 9.375 %, nothing up to 3 %, half up to 8 %, all beyond, in shares of the budget."""
+    band = Scale("risk", ScaleKind.EACH_SLICE, (
+        Step(None, Fraction(3, 100), Fraction(0)), Step(Fraction(3, 100), Fraction(8, 100), Fraction(1, 2)),
+        Step(Fraction(8, 100), None, Fraction(1)),
+    ), of_base=True)  # fmt: skip
+    share = put_through(band, Fraction(9375, 100000))
+    assert share is not None
+    assert share * 6_400_000 == 248_000
+
+
+def test_a_whole_volume_is_measured_from_its_origin() -> None:
+    """Mechanism B2, the cliff: outside the band every client beyond 400 counts, below it every client short of 400."""
+    rate = Fraction(3125)
+    cliff = Scale("clients", ScaleKind.WHOLE_VOLUME, (
+        Step(None, Fraction(360), rate), Step(Fraction(360), Fraction(440), Fraction(0)), Step(Fraction(440), None, rate),
+    ), lower_included=False, measured_from=Fraction(400))  # fmt: skip
+    assert [put_through(cliff, Fraction(n)) for n in (340, 360, 440, 452)] == [-187500, -125000, 0, 162500]

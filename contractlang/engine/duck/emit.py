@@ -378,7 +378,8 @@ def scaled(value: Ratio, scale: Scale) -> Ratio:
         tests = [compare(value, low, step.low)] if step.low is not None else []
         tests += [compare(value, high, step.high)] if step.high is not None else []
         rate = ratio.constant(step.value)
-        outcome = ratio.product(value, rate) if scale.kind is ScaleKind.WHOLE_VOLUME else rate
+        volume = ratio.added(value, ratio.constant(scale.measured_from or Fraction(0)), "-")
+        outcome = ratio.product(volume, rate) if scale.kind is ScaleKind.WHOLE_VOLUME else rate
         branches.append((" AND ".join(tests) or f"{value.sql} IS NOT NULL", outcome))
     return ratio.chosen(branches, None)
 

@@ -55,6 +55,14 @@ class Ledger:
             self.books[table] = open_book(self, table)
         return self.books[table]
 
+    def every_of_articles(self, articles: Sequence[str]) -> list[tuple[Book, list[Pay]]]:
+        """Every book that pays rows for these articles, with its heads: an article may pay rows of several tables."""
+        found = [
+            (book, [h for h in book.heads if h.article in articles and h.id in book.priced and h.earns])
+            for book in self.books.values()
+        ]
+        return [(book, heads) for book, heads in found if heads]
+
     def of_articles(self, articles: Sequence[str]) -> tuple[Book, list[Pay]] | None:
         """The book and heads of these articles; None when no rows are paid by them."""
         for book in self.books.values():

@@ -50,6 +50,8 @@ def _times(sql: str, bound: int, by: int) -> tuple[str, int]:
     if by == 1:
         return sql, bound
     new = bound * abs(by)
+    if sql.lstrip("-").isdigit():  # a written number: the database would multiply it in 32 bits
+        return str(int(sql) * by), new
     return f"({sized(sql, new)} * {by})", new
 
 

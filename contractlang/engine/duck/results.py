@@ -128,10 +128,16 @@ def amounts(
     ledger: Ledger, articles: tuple[str, ...], after: tuple[str, ...], keys: tuple[Key, ...]
 ) -> Mapping[Group, int]:
     """Cents that the rows of articles get after limits, per group."""
-    found = ledger.of_articles(articles)
-    if found is None:
-        return {}
-    book, heads = found
+    found: dict[Group, int] = {}
+    for book, heads in ledger.every_of_articles(articles):
+        for name, amount in _amounts(ledger, book, heads, after, keys).items():
+            found[name] = found.get(name, 0) + amount
+    return found
+
+
+def _amounts(
+    ledger: Ledger, book: Book, heads: list[Pay], after: tuple[str, ...], keys: tuple[Key, ...]
+) -> Mapping[Group, int]:
     emitter = ledger.emitter(book)
     cut, join = ledger.cut(book, heads, after)
     parts = key_sql(emitter, keys)

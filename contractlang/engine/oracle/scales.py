@@ -22,7 +22,8 @@ def put_through(scale: Scale, value: Fraction) -> Fraction | None:
     reached = step_reached(scale, value)
     if reached is None:
         return None
-    return value * reached.value if scale.kind is ScaleKind.WHOLE_VOLUME else reached.value
+    volume = value - (scale.measured_from or ZERO)
+    return volume * reached.value if scale.kind is ScaleKind.WHOLE_VOLUME else reached.value
 
 
 def step_reached(scale: Scale, value: Fraction) -> Step | None:

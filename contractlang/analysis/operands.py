@@ -22,6 +22,7 @@ from contractlang.model.expression import (
     Choice,
     Condition,
     DefineSum,
+    Exponential,
     Expression,
     IncludedIn,
     LookUp,
@@ -408,6 +409,8 @@ def _step(context: Context, node: Node, value: Typed) -> Typed:
             return (
                 value if rounding is None or value.kind == "missing" else value.but(Rounded(value.expression, rounding))
             )
+        case "step_exponential":
+            return _exponential(context, node, value)
         case "step_scale":
             return through_scale(context, value, node.word(0))
         case "step_nothing":
@@ -421,6 +424,17 @@ def _step(context: Context, node: Node, value: Typed) -> Typed:
         return after
     condition = read_guard(context, node.node(2)) if after.kind != "missing" else NEVER
     return after.but(Choice(((condition, after.expression),), value.expression))
+
+
+def _exponential(context: Context, node: Node, value: Typed) -> Typed:
+    """`exponential  rounded ... to ...`: of a plain figure per key, to the decimals written."""
+    rounding = read_rounding(context.draft, node.node(0))
+    if value.kind == "missing" or rounding is None:
+        return MISSING
+    if not value.group or value.unit != NUMBER:
+        context.draft.fault("ZC428", node)
+        return MISSING
+    return value.but(Exponential(value.expression, rounding), percent=False)
 
 
 def through_scale(context: Context, value: Typed, word: Word) -> Typed:

@@ -193,6 +193,13 @@ class ReserveOf(Struct, frozen=True):
     article: str
 
 
+class Exponential(Struct, frozen=True):
+    """e to the power of a value, to the decimals that the contract states: an exact value is not to be had. Group."""
+
+    value: Expression
+    rounding: Rounding
+
+
 class PartOfPeriod(Struct, frozen=True):
     """Which part of the period of the group lies in the term, `by` days or whole months. Group."""
 
@@ -281,6 +288,7 @@ Expression: TypeAlias = (
     | Weighed
     | PartOfPeriod
     | ReserveOf
+    | Exponential
 )
 
 

@@ -191,6 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "step.at_least": ("at least", "ten minste"),
     "step.rounded": ("rounded", "afgerond"),
     "step.by_scale": ("by scale", "volgens staffel"),
+    "step.exponential": ("e to the power, rounded", "e tot de macht, afgerond"),
     "step.weighed": ("weighed", "gewogen"),
     "step.floor_under_due": (
         "what is lacking to what is due at least",

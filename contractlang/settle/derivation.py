@@ -13,6 +13,7 @@ from contractlang.model.expression import (
     Choice,
     DefineSum,
     DefineValue,
+    Exponential,
     Expression,
     LookUp,
     Measure,
@@ -58,6 +59,9 @@ class _Derivation(Struct, frozen=True):
                 return (*self.steps(left, point, of), *self._inside(right, point), own)
             case Rounded(inner, rounding):
                 own = Step(key="rounded", figures={"step": figure(rounding.step), **value})
+                return (*self.steps(inner, point, of), own)
+            case Exponential(inner, rounding):
+                own = Step(key="exponential", figures={"step": figure(rounding.step), **value})
                 return (*self.steps(inner, point, of), own)
             case Scaled(inner, scale):
                 return (*self.steps(inner, point, of), Step(key="by_scale", figures={"name": scale, **value}))

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, completed
 from contractlang.base.exact import round_to
+from contractlang.base.exponential import exponential
 from contractlang.engine.protocol import DataFault, Engine, Group, KeyPart
 from contractlang.model.contract import Contract, Define
 from contractlang.model.expression import (
@@ -35,6 +36,7 @@ from contractlang.model.expression import (
     DefineValue,
     Elapsed,
     Empty,
+    Exponential,
     Expression,
     Holds,
     Key,
@@ -137,6 +139,9 @@ class Evaluator(Asked):
                     if self.holds(condition, point, manner):
                         return self.value(chosen, point, manner)
                 return None if otherwise is None else self.value(otherwise, point, manner)
+            case Exponential(of, rounding):
+                inner = self.number(of, point, manner)
+                return None if inner is None else exponential(inner, rounding)
             case ReserveOf(article):
                 return self.reserve(article, point)
             case PartOfPeriod(by):

@@ -20,6 +20,7 @@ from contractlang.model.expression import (
     DefineSum,
     DefineValue,
     Empty,
+    Exponential,
     Expression,
     Key,
     KeyValue,
@@ -171,7 +172,7 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
         case Arithmetic(_, left, right):
             yield from parts_of(left)
             yield from parts_of(right)
-        case Rounded(of, _) | Scaled(of, _):
+        case Rounded(of, _) | Scaled(of, _) | Exponential(of, _):
             yield from parts_of(of)
         case Choice(branches, otherwise):
             for _, value in branches:

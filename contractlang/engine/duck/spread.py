@@ -30,8 +30,10 @@ def spread(acceptor: Acceptor, table: Table, index: int) -> Loaded:
     relation = f"r{index}"
     acceptor.connection.execute(
         f"CREATE TABLE {relation} AS SELECT {listed}, CAST(NULL AS VARCHAR[]) AS bad, false AS ragged, "
-        f"{_twice(made, person)} AS twice FROM {_source(acceptor, source, made)} ORDER BY w.n, p.name"
+        f"{_twice(made, person)} AS twice, {person} AS who, w.n AS source FROM {_source(acceptor, source, made)} ORDER BY w.n, p.name"
     )
+    if made.counted is Counted.BY_DAYS and made.person is not None:
+        _by_days(acceptor, relation, columns, made)
     if made.overlap is Overlap.STOPS:
         found = acceptor.connection.execute(
             f"SELECT {columns[NAME]} FROM {relation} WHERE twice ORDER BY {columns[NAME]} LIMIT 1"
@@ -43,6 +45,20 @@ def spread(acceptor: Acceptor, table: Table, index: int) -> Loaded:
             f"CREATE OR REPLACE TABLE {relation} AS SELECT * FROM {relation} WHERE NOT twice ORDER BY rowid"
         )
     return Loaded(relation, columns, read, source.loaded.wide)
+
+
+def _by_days(acceptor: Acceptor, relation: str, columns: dict[str, str], made: Spread) -> None:
+    """Counted by days, rows of a person may share a period as long as they share no day of it."""
+    first, days, period = columns[DAY], columns[PRESENT], columns[PERIOD]
+    other = "o.source < w.source" if made.overlap is Overlap.ONCE else "o.source <> w.source"
+    same = (
+        f"o.who = w.who AND o.{period} = w.{period} AND {other} AND o.{first} < w.{first} + CAST(w.{days} AS INTEGER) "
+        f"AND w.{first} < o.{first} + CAST(o.{days} AS INTEGER)"
+    )
+    acceptor.connection.execute(
+        f"CREATE OR REPLACE TABLE {relation} AS SELECT w.* REPLACE (EXISTS (SELECT 1 FROM {relation} o WHERE {same}) AS twice) "
+        f"FROM {relation} w ORDER BY w.rowid"
+    )
 
 
 def _twice(made: Spread, person: str) -> str:

@@ -32,6 +32,7 @@ class Row(Struct, eq=False):
     pending: bool = False
     repeated: set[Repeated] = field(default_factory=set)  # the tests by which another row stands in its place
     unpaired: bool = False
+    repeated_in_period: bool = False  # of a spread: another row of the person counts for the same period
     debit: Row | None = None  # of a paired credit
 
     @property

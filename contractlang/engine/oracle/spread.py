@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from contractlang.base.calendar import Span, periods, span_of
@@ -26,18 +26,34 @@ def spread(table: Table, made: Spread, of: Interpreter) -> list[Row]:
             own[NAME] = name
             row = Row(table, 0, {**source.texts, NAME: name}, own, {})
             same = seen.setdefault((person, cells[PERIOD]), []) if made.person is not None else []
-            if same and made.overlap is Overlap.ONCE:
-                continue
+            twice = [other for other in same if _together(other, row, made)]
             same.append(row)
+            if twice and made.overlap is Overlap.ONCE:
+                continue
+            for one in (*twice, row) if twice else ():
+                one.repeated_in_period = True
             found.append(row)
     for number, row in enumerate(found, start=1):
         row.number = number
-    twice = sorted((row for rows in seen.values() if len(rows) > 1 for row in rows), key=lambda row: row.name or "")
+    twice = sorted((row for row in found if row.repeated_in_period), key=lambda row: row.name or "")
     if twice and made.overlap is Overlap.STOPS:
         raise DataFault("ZC807", table=made.table, name=str(twice[0].name))
     for row in twice:
         row.reason = OVERLAP
     return found
+
+
+def _together(one: Row, other: Row, made: Spread) -> bool:
+    """Whether two rows of a person cannot both count for a period: counted by days, they must share a day."""
+    if made.counted is not Counted.BY_DAYS:
+        return True
+    spans = []
+    for row in (one, other):
+        first, days = row.cells[DAY], row.cells[PRESENT]
+        assert isinstance(first, date)
+        assert isinstance(days, Fraction)
+        spans.append((first, first + timedelta(int(days) - 1)))
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
 
 
 def _counted(source: Row, made: Spread, term: Span) -> Iterator[dict[str, str | date | Fraction]]:

@@ -35,6 +35,7 @@ from contractlang.model.expression import (
     Scaled,
     Selection,
 )  # fmt: skip
+from contractlang.model.lists import ScaleKind
 from contractlang.model.tables import PRESENT, WHOLE, Counted
 from contractlang.syntax.tree import Line, Node, Word
 
@@ -444,6 +445,9 @@ def through_scale(context: Context, value: Typed, word: Word) -> Typed:
         return MISSING
     context.draft.mentioned.add(word.string)
     unit, percent = context.draft.scale_values[word.string]
+    slices = context.draft.scales[word.string].kind in (ScaleKind.EACH_SLICE, ScaleKind.WHOLE_VOLUME)
+    if slices and percent and value.kind != "missing":  # a share of each slice is what the slice is: euros of euros
+        unit, percent = value.unit, value.percent
     return (
         value
         if value.kind == "missing"

@@ -172,9 +172,15 @@ def chosen(branches: list[tuple[str, Ratio]], otherwise: Ratio | None) -> Ratio:
     den, den_bound = None, 1
     if any(part.den for part in parts):
         dens = " ".join(f"WHEN {test} THEN {part.den or 1}" for test, part in zip(tests, parts, strict=False))
-        den = f"(CASE {dens} ELSE {(parts[-1].den or 1) if otherwise else 1} END)"
         den_bound = max(part.den_bound for part in parts)
-    return Ratio(f"(CASE {cases}{last} END)", parts[0].factor, max(part.bound for part in parts), den, den_bound)
+        den = _wide(f"(CASE {dens} ELSE {(parts[-1].den or 1) if otherwise else 1} END)", den_bound)
+    bound = max(part.bound for part in parts)
+    return Ratio(_wide(f"(CASE {cases}{last} END)", bound), parts[0].factor, bound, den, den_bound)
+
+
+def _wide(sql: str, bound: int) -> str:
+    """Written numbers alone would make the database count in 32 bits."""
+    return f"CAST({sql} AS BIGINT)" if bound < SMALL else sql
 
 
 def rounded(value: Ratio, rounding: Rounding) -> Ratio:

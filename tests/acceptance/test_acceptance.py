@@ -99,7 +99,8 @@ def test_statement_equals_the_published_outcome(scenario: str, language: str, en
     rejected = [(row, key, submitted, reason) for row, key, submitted, _, _, reason in lines if reason]
     told = zip(want["rejected_rows"], rejected, strict=True)
     assert rejected == [
-        (r["row"], r["line_id"], cents(r["submitted"]) if "submitted" in r else found[2], r["reason"]) for r, found in told
+        (r["row"], r["line_id"], cents(r["submitted"]) if "submitted" in r else found[2], r["reason"])
+        for r, found in told
     ]
     if "submitted" in counts:
         assert sum(int(str(line[2])) for line in lines) == cents(counts["submitted"])

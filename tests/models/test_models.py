@@ -23,4 +23,6 @@ def test_examples_hold(path: Path, engine: str) -> None:
     for example in checked.contract.examples:
         for outcome in run_example(checked.contract, example, lambda c, d, a: make_engine(engine, c, d, a), {}):
             wanted = outcome.expectation
-            assert outcome.found == wanted.value, f"line {wanted.place.line}: {wanted.value} wanted, {outcome.found} found"
+            assert outcome.found == wanted.value, (
+                f"line {wanted.place.line}: {wanted.value} wanted, {outcome.found} found"
+            )

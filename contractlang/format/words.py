@@ -82,6 +82,9 @@ class Writing:
             return f"\x00{len(kept) - 1}\x00"
 
         bare = _DATE.sub(keep, _QUOTED.sub(keep, text))
+        rest = re.sub(r"\x00\d+\x00", "", _AMOUNT.sub("", self._cells.sub("", bare)))
+        if re.search(r"\w", rest):
+            return text  # a text of somebody, not words of the language
         bare = self._cells.sub(lambda found: self._word(found[0]), bare)
         bare = re.sub(r"(?<!\x00)" + _AMOUNT.pattern + r"(?!\x00)(?!\w)", lambda found: found[0].translate(_SWAP), bare)
         return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], bare)

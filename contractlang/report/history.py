@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from contractlang.statement.figures import figure
 from contractlang.statement.model import Statement
@@ -18,8 +18,10 @@ class HistoryFault(Exception):
     """A history that cannot be read; the message says what to do."""
 
 
-class Kept(Struct, frozen=True):
+class Kept(BaseModel):
     """One estimate as it was made: of a contract, as of a day, in a report, for a group."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     contract: str
     as_of: str
@@ -27,6 +29,18 @@ class Kept(Struct, frozen=True):
     group: str
     title: str
     value: str
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_a_day(cls, text: str) -> str:
+        date.fromisoformat(text)
+        return text
+
+    @field_validator("value")
+    @classmethod
+    def _is_a_number(cls, text: str) -> str:
+        Fraction(text)
+        return text
 
 
 class Miss(Struct, frozen=True):
@@ -44,14 +58,13 @@ def read_history(path: Path) -> tuple[Kept, ...]:
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            kept = Kept(**json.loads(line))
-            Fraction(kept.value)
-            date.fromisoformat(kept.as_of)
-        except (ValueError, TypeError) as fault:
+            found.append(Kept.model_validate_json(line))
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            where = f" ({'.'.join(map(str, first['loc']))}: {first['msg']})" if first["loc"] else ""
             raise HistoryFault(
-                f"{path}, line {number}: this is no estimate that monitor kept; name another file"
+                f"{path}, line {number}: this is no estimate that monitor kept{where}; name another file"
             ) from fault
-        found.append(kept)
     return tuple(found)
 
 
@@ -63,7 +76,14 @@ def estimates(statement: Statement) -> tuple[Kept, ...]:
         for row in report.rows:
             group = ", ".join([*([row.party] if row.party else []), *row.keys.values()])
             found += [
-                Kept(statement.contract.name, str(day), report.name, group, one.title, one.value)
+                Kept(
+                    contract=statement.contract.name,
+                    as_of=str(day),
+                    report=report.name,
+                    group=group,
+                    title=one.title,
+                    value=one.value,
+                )
                 for one in row.figures
                 if one.estimate and one.value is not None
             ]
@@ -87,5 +107,4 @@ def keep(earlier: Sequence[Kept], statement: Statement) -> str:
     same = {(one.contract, one.as_of, one.report, one.group, one.title) for one in made}
     kept = [one for one in earlier if (one.contract, one.as_of, one.report, one.group, one.title) not in same]
     rows = sorted((*kept, *made), key=lambda one: (one.contract, one.as_of, one.report, one.group, one.title))
-    fields = Kept.__struct_fields__
-    return "".join(json.dumps({name: getattr(one, name) for name in fields}, ensure_ascii=False) + "\n" for one in rows)
+    return "".join(one.model_dump_json() + "\n" for one in rows)

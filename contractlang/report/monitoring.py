@@ -14,7 +14,7 @@ from contractlang.report.sections import bad_cells, ceilings, data, flow, refuse
 from contractlang.report.shown import reports
 from contractlang.report.text import as_text
 from contractlang.report.words import Words
-from contractlang.statement.model import Statement
+from contractlang.statement.model import Statement, statement_parts
 
 
 def monitoring(statement: Statement, misses: Sequence[Miss], format: str, language: str) -> str:
@@ -38,12 +38,8 @@ def monitoring(statement: Statement, misses: Sequence[Miss], format: str, langua
 def monitor_json(statement: Statement, misses: Sequence[Miss]) -> str:
     """The same for programs: the statement without what is paid."""
     kept = ("contract", "data", "as_of", "engine", "rejections", "pending", "bad_cells", "ceilings", "reports")
-    found = statement.model_dump(mode="json", include=set(kept))
-    found["misses"] = [
-        {name: getattr(miss.kept, name) for name in miss.kept.__struct_fields__}
-        | {"now": miss.now, "error": miss.error}
-        for miss in misses
-    ]
+    found = statement_parts(statement, kept)
+    found["misses"] = [miss.kept.model_dump() | {"now": miss.now, "error": miss.error} for miss in misses]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 

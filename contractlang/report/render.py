@@ -9,7 +9,7 @@ from contractlang.report.markdown import as_markdown
 from contractlang.report.sections import document
 from contractlang.report.text import as_text
 from contractlang.report.words import Words
-from contractlang.statement.model import Statement
+from contractlang.statement.model import Statement, statement_text
 
 FORMATS = ("text", "markdown", "json", "csv")
 POST_COLUMNS = ("article", "head", "party", "period", "amount", "quantity", "unit", "rows", "note")
@@ -22,7 +22,7 @@ def render(statement: Statement, format: str, language: str) -> str:
     format.
     """
     if format == "json":
-        return statement.model_dump_json(indent=2) + "\n"
+        return statement_text(statement)
     if format == "csv":
         return _posts(statement, Words(language))
     if format == "markdown":

@@ -7,24 +7,27 @@ Money is euros with two decimals ("-880.12"), a figure is a decimal when it ends
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from typing import Any as Anything
 
-from pydantic import BaseModel, ConfigDict, Field
+import msgspec
+from msgspec import Meta, Struct, field
 
 SCHEMA_VERSION = "1.0"
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
-Money = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="euros with two decimals")]
-Figure = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$", description="decimal, or ratio n/d")]
+Money = Annotated[str, Meta(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="euros with two decimals")]
+Figure = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$", description="decimal, or ratio n/d")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the statement; built by the settlement, or read back by `read_statement`, which validates it."""
 
 
-class ContractPart(_Part):
+class ContractPart(_Part, frozen=True, kw_only=True):
     """Which contract was settled. `provider` is null when there is one provider per party in the data."""
 
     name: str
@@ -33,13 +36,13 @@ class ContractPart(_Part):
     language: str
     payer: str
     provider: str | None
-    parties: tuple[str, ...] = Field((), description="the providers that are settled on their own")
+    parties: Annotated[tuple[str, ...], Meta(description="the providers that are settled on their own")] = ()
     term_first: date
     term_last: date
     settle: str
 
 
-class DataPart(_Part):
+class DataPart(_Part, frozen=True, kw_only=True):
     """One table of data as it was read."""
 
     table: str
@@ -47,19 +50,23 @@ class DataPart(_Part):
     sha256: str
     rows: int
     accepted: int
-    decimal: dict[str, str] = Field(default_factory=dict, description="decimal sign detected, by column")
-    dates: dict[str, str] = Field(default_factory=dict, description="form of dates detected, by column")
-    ignored: tuple[str, ...] = Field((), description="columns of the file that the contract does not use")
+    decimal: Annotated[dict[str, str], Meta(description="decimal sign detected, by column")] = field(
+        default_factory=dict
+    )
+    dates: Annotated[dict[str, str], Meta(description="form of dates detected, by column")] = field(
+        default_factory=dict
+    )
+    ignored: Annotated[tuple[str, ...], Meta(description="columns of the file that the contract does not use")] = ()
 
 
-class Step(_Part):
+class Step(_Part, frozen=True, kw_only=True):
     """One step of a derivation: the key of its text, and its figures by name."""
 
     key: str
-    figures: dict[str, str] = Field(default_factory=dict)
+    figures: dict[str, str] = field(default_factory=dict)
 
 
-class ArticlePart(_Part):
+class ArticlePart(_Part, frozen=True, kw_only=True):
     """An article with its total; null when it has only posts that people decide."""
 
     article: str
@@ -67,7 +74,7 @@ class ArticlePart(_Part):
     amount: Money | None
 
 
-class PostPart(_Part):
+class PostPart(_Part, frozen=True, kw_only=True):
     """An amount of one head of an article for one party and settlement period; null: people decide it."""
 
     article: str
@@ -82,7 +89,7 @@ class PostPart(_Part):
     derivation: tuple[Step, ...] = ()
 
 
-class PartyTotal(_Part):
+class PartyTotal(_Part, frozen=True, kw_only=True):
     """What one party gets in one settlement period; period null: in the whole term."""
 
     party: str | None
@@ -90,19 +97,19 @@ class PartyTotal(_Part):
     amount: Money
 
 
-class RowCounts(_Part):
+class RowCounts(_Part, frozen=True, kw_only=True):
     """Rows of the paid tables; each is in exactly one of the counts after `submitted`."""
 
     submitted: int
-    paid: int = Field(description="paid in full")
-    partly: int = Field(description="paid in part")
-    cut: int = Field(description="priced and paid nothing")
+    paid: Annotated[int, Meta(description="paid in full")]
+    partly: Annotated[int, Meta(description="paid in part")]
+    cut: Annotated[int, Meta(description="priced and paid nothing")]
     absorbed: int
     rejected: int
     pending: int
 
 
-class Amounts(_Part):
+class Amounts(_Part, frozen=True, kw_only=True):
     """Euros of the rows of the paid tables: submitted = paid + cut + absorbed + rejected + pending.
 
     `cut` is what accepted rows claimed less what they are paid; `price_difference` (claimed less priced) is a part of
@@ -119,7 +126,7 @@ class Amounts(_Part):
     pending: Money | None
 
 
-class RefusedPart(_Part):
+class RefusedPart(_Part, frozen=True, kw_only=True):
     """Rows that do not count (or not yet) for one reason."""
 
     table: str
@@ -128,7 +135,7 @@ class RefusedPart(_Part):
     amount: Money | None
 
 
-class BadCellPart(_Part):
+class BadCellPart(_Part, frozen=True, kw_only=True):
     """A cell that could not be used; row 1 is the first row of data."""
 
     table: str
@@ -138,36 +145,38 @@ class BadCellPart(_Part):
     expected: str
 
 
-class CeilingPart(_Part):
+class CeilingPart(_Part, frozen=True, kw_only=True):
     """A ceiling of one scope: own amount, room moved to it, what filled it and what became of it."""
 
     article: str
     head: str
     party: str | None
     scope: dict[str, str]
-    amount: Money | None = Field(description="own ceiling; null is unlimited")
+    amount: Annotated[Money | None, Meta(description="own ceiling; null is unlimited")]
     moved: Money
     room: Money | None
     counted: Money
     paid: Money
     cut: Money
     reached_on: date | None
-    use: str | None = Field(description="counted as a percentage of the room, two decimals")
+    use: Annotated[str | None, Meta(description="counted as a percentage of the room, two decimals")]
     rows_cut: int
-    delivery: str | None = Field(None, description="goes_on: duty to deliver above the ceiling; may_stop: no such duty")
+    delivery: Annotated[
+        str | None, Meta(description="goes_on: duty to deliver above the ceiling; may_stop: no such duty")
+    ] = None
 
 
-class FigurePart(_Part):
+class FigurePart(_Part, frozen=True, kw_only=True):
     """One figure of a report; null when it is missing."""
 
     title: str
     value: Figure | None
     percent: bool
     unit: str
-    estimate: bool = Field(False, description="an estimate: shown, never paid")
+    estimate: Annotated[bool, Meta(description="an estimate: shown, never paid")] = False
 
 
-class ReportRow(_Part):
+class ReportRow(_Part, frozen=True, kw_only=True):
     """The figures of a report for one group."""
 
     party: str | None
@@ -175,7 +184,7 @@ class ReportRow(_Part):
     figures: tuple[FigurePart, ...]
 
 
-class SharePart(_Part):
+class SharePart(_Part, frozen=True, kw_only=True):
     """What a distribution gives a name in one step; null: the reserve, or, when `left`, nobody."""
 
     article: str
@@ -188,19 +197,19 @@ class SharePart(_Part):
     amount: Money
 
 
-class ReportPart(_Part):
+class ReportPart(_Part, frozen=True, kw_only=True):
     """A report: figures without payment."""
 
     name: str
     title: str
     rows: tuple[ReportRow, ...]
-    as_of: date | None = Field(None, description="another day than that of the statement")
-    shares: tuple[SharePart, ...] = Field((), description="a proposal: who would get what; never a payment")
-    proposes: str | None = Field(None, description="the list that would change")
+    as_of: Annotated[date | None, Meta(description="another day than that of the statement")] = None
+    shares: Annotated[tuple[SharePart, ...], Meta(description="a proposal: who would get what; never a payment")] = ()
+    proposes: Annotated[str | None, Meta(description="the list that would change")] = None
     proposes_from: date | None = None
 
 
-class CashPart(_Part):
+class CashPart(_Part, frozen=True, kw_only=True):
     """Cash of one head for a party: paid before (negative), or added to what is due."""
 
     article: str
@@ -211,7 +220,7 @@ class CashPart(_Part):
     derivation: tuple[Step, ...]
 
 
-class DuePart(_Part):
+class DuePart(_Part, frozen=True, kw_only=True):
     """What a party is due after deductions; negative: the party owes it. `advances`: it is set off against these."""
 
     party: str | None
@@ -219,10 +228,10 @@ class DuePart(_Part):
     deducted: Money
     due: Money
     set_off: bool = False
-    at_most: Figure | None = Field(None, description="share of each next advance that may be set off")
+    at_most: Annotated[Figure | None, Meta(description="share of each next advance that may be set off")] = None
 
 
-class OrderPart(_Part):
+class OrderPart(_Part, frozen=True, kw_only=True):
     """One head in the order of settlement: what it does, and to which articles."""
 
     article: str
@@ -231,14 +240,14 @@ class OrderPart(_Part):
     base: tuple[str, ...] = ()
 
 
-class DefaultPart(_Part):
+class DefaultPart(_Part, frozen=True, kw_only=True):
     """A choice that the contract does not write and the language makes."""
 
     where: str
     choice: str
 
 
-class CheckPart(_Part):
+class CheckPart(_Part, frozen=True, kw_only=True):
     """A law of conservation that was checked, with both sides; of one article or of the whole."""
 
     law: str
@@ -247,7 +256,7 @@ class CheckPart(_Part):
     right: str
 
 
-class Statement(_Part):
+class Statement(_Part, frozen=True, kw_only=True):
     """The settlement of one contract over its data as of a day."""
 
     schema_version: str = SCHEMA_VERSION
@@ -256,15 +265,19 @@ class Statement(_Part):
     as_of: date | None
     engine: str
     total: Money
-    due: Money = Field(description="total after what was paid before")
+    due: Annotated[Money, Meta(description="total after what was paid before")]
     articles: dict[str, Money | None]
     titles: tuple[ArticlePart, ...]
     posts: tuple[PostPart, ...]
     parties: tuple[PartyTotal, ...]
-    absorbed: tuple[PostPart, ...] = Field((), description="shadow prices of rows that are part of another payment")
-    shares: tuple[SharePart, ...] = Field((), description="who gets what of an amount that is distributed")
+    absorbed: Annotated[
+        tuple[PostPart, ...], Meta(description="shadow prices of rows that are part of another payment")
+    ] = ()
+    shares: Annotated[tuple[SharePart, ...], Meta(description="who gets what of an amount that is distributed")] = ()
     cash: tuple[CashPart, ...] = ()
-    dues: tuple[DuePart, ...] = Field((), description="per party, when the contract deducts or guarantees what is due")
+    dues: Annotated[
+        tuple[DuePart, ...], Meta(description="per party, when the contract deducts or guarantees what is due")
+    ] = ()
     rows: RowCounts
     amounts: Amounts
     rejections: tuple[RefusedPart, ...]
@@ -277,6 +290,28 @@ class Statement(_Part):
     checks: tuple[CheckPart, ...]
 
 
+def statement_text(statement: Statement) -> str:
+    """The statement as JSON."""
+    return msgspec.json.format(msgspec.json.encode(statement), indent=2).decode() + "\n"
+
+
+def statement_parts(statement: Statement, names: Container[str]) -> dict[str, Anything]:
+    """Some parts of the statement as plain JSON values, by name."""
+    return {name: one for name, one in msgspec.to_builtins(statement).items() if name in names}
+
+
+def read_statement(text: str) -> Statement:
+    """A statement from its JSON. Raises msgspec.ValidationError, which says what is wrong and where."""
+    return msgspec.json.decode(text, type=Statement)
+
+
 def schema_text() -> str:
     """The JSON schema of the statement as `schema.json` must hold it."""
-    return json.dumps(Statement.model_json_schema(), indent=1, sort_keys=True) + "\n"
+    from inspect import cleandoc
+
+    whole = msgspec.json.schema(Statement)
+    parts = whole["$defs"]
+    for part in parts.values():
+        part["description"] = cleandoc(part["description"])
+    root = parts.pop("Statement")
+    return json.dumps({**root, "$defs": parts}, indent=1, sort_keys=True) + "\n"

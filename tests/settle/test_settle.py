@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from contractlang.base.calendar import Every, Span
 from contractlang.engine.protocol import DataFault, Refused
@@ -352,7 +352,7 @@ def test_claimed_is_paid_cut_rejected_and_pending() -> None:
     refused = (Refused("outside-term", 2, 12345), Refused("not-yet-received", 1, 500, pending=True))
     model = contract((pay(), limit("4", number(1000000), YEAR)), (claimed,))
     found = run(Fake(model, {"production": rows}, {"production": refused}))
-    assert found.amounts.model_dump() == {
+    assert asdict(found.amounts) == {
         "submitted": "1065428.45",
         "priced": "1065000.00",
         "paid": "1000000.00",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import msgspec
 import pytest
-from pydantic import ValidationError
+from msgspec import ValidationError
 
 from contractlang.statement.figures import cents_of, figure, fraction_of, money
 from contractlang.statement.model import SCHEMA_FILE, PartyTotal, Statement, schema_text
@@ -21,14 +22,14 @@ def test_the_schema_asks_for_amounts_as_text_with_two_decimals() -> None:
     total = json.loads(schema_text())["properties"]["total"]
     assert total["type"] == "string"
     with pytest.raises(ValidationError):
-        PartyTotal(party=None, period=None, amount="12.5")
+        msgspec.json.decode(b'{"party": null, "period": null, "amount": "12.5"}', type=PartyTotal)
 
 
 def test_a_statement_cannot_be_changed() -> None:
     part = PartyTotal(party=None, period=None, amount="12.50")
-    with pytest.raises(ValidationError):
+    with pytest.raises(AttributeError):
         part.amount = "0.00"  # type: ignore[misc]
-    assert Statement.model_config["frozen"]
+    assert Statement.__struct_config__.frozen
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from contractlang.model.tables import (
 
 
 class Accepted(Struct, frozen=True):
-    """A table after acceptance: relation with n, the columns, bad, ragged, reason, and for credits debit and sign."""
+    """A table after acceptance: relation with n, the columns, reason, and for credits debit and sign."""
 
     table: Table
     relation: str
@@ -115,8 +115,7 @@ class Acceptor:
         relation = f"w{index}"
         columns = ", ".join(f"w.{loaded.columns[column.name]}" for column in loaded.read) or "w.nothing"
         judged = (
-            f"SELECT w.rowid + 1 AS n, {columns}, w.bad, w.ragged, {reason} AS reason "
-            f"FROM {loaded.relation} w {' '.join(emitter.joins)}"
+            f"SELECT w.rowid + 1 AS n, {columns}, {reason} AS reason FROM {loaded.relation} w {' '.join(emitter.joins)}"
         )
         found = Accepted(table, relation, loaded.columns, bounds, loaded, False)
         if table.credit is None:
@@ -149,7 +148,7 @@ class Acceptor:
             cases.append((f"coalesce({received} > DATE '{self.as_of}', false)", NOT_YET_RECEIVED))
         if table.spread is not None:
             cases.append(("w.twice", OVERLAP))
-        cases.append(("w.bad IS NOT NULL", UNREADABLE))
+        cases.append(("w.bad", UNREADABLE))
         for rule in table.rejects:
             if not tests_in(rule.when, Unpaired):
                 cases.append((emitter.condition(rule.when), rule.reason))
@@ -169,33 +168,34 @@ class Acceptor:
         return "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in cases) + " END"
 
     def _doubles(self, test: Repeated, loaded: Loaded, index: int) -> str:
-        """Rows that another row with equal cells stands for: only groups with more than one row are ever looked into."""
+        """Rows that another row with equal cells stands for: only rows whose hash occurs twice are ever compared."""
         number = len([name for name in self.done if name]) * 100 + index
         name = f"d{number}_{abs(hash(test)) % 10**9}"
         columns = [loaded.columns[column] for column in test.columns]
         same = " AND ".join(f"w.{c} IS NOT DISTINCT FROM g.{c}" for c in columns)
         readable = self._readable(index)
-        groups = (
-            f"(SELECT {', '.join(columns)}, min(rowid) AS keep FROM {loaded.relation} w WHERE {readable} "
-            f"GROUP BY {', '.join(columns)} HAVING count(*) > 1) g"
-        )
+        mark, rows = f"hash({', '.join(f'w.{c}' for c in columns)})", f"{loaded.relation} w WHERE {readable}"
+        twice = f"SELECT {mark} AS mark FROM {rows} GROUP BY mark HAVING count(*) > 1"
+        wanted = dict.fromkeys([*columns, *(loaded.columns[c] for c in test.keeping)])
+        alike = f"SELECT w.rowid AS n, {', '.join(f'w.{c}' for c in wanted)} FROM {rows} AND {mark} IN ({twice})"
+        groups = f"(SELECT {', '.join(columns)}, min(n) AS keep FROM alike GROUP BY ALL HAVING count(*) > 1) g"
         if not test.keeping:
-            select = f"SELECT w.rowid AS n FROM {loaded.relation} w JOIN {groups} ON {same} WHERE w.rowid <> g.keep AND {readable}"
+            select = f"SELECT w.n FROM alike w JOIN {groups} ON {same} WHERE w.n <> g.keep"
         else:
             order = ", ".join(f"w.{loaded.columns[c]} NULLS LAST" for c in test.keeping)
             parts = ", ".join(f"w.{c}" for c in columns)
             ranked = (
-                f"SELECT w.rowid AS n, row_number() OVER (PARTITION BY {parts} ORDER BY {order}, w.rowid) AS rank "
-                f"FROM {loaded.relation} w JOIN {groups} ON {same} WHERE {readable}"
+                f"SELECT w.n, row_number() OVER (PARTITION BY {parts} ORDER BY {order}, w.n) AS rank "
+                f"FROM alike w JOIN {groups} ON {same}"
             )
             select = f"SELECT n FROM ({ranked}) WHERE rank > 1"
-        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {select}")
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS WITH alike AS MATERIALIZED ({alike}) {select}")
         return f"(w.rowid IN (SELECT n FROM {name}))"
 
     def _readable(self, index: int) -> str:
         """Rows that take part in tests of the file: readable, and received by the as-of day."""
         table = self.contract.tables[index]
-        tests = ["w.bad IS NULL"]
+        tests = ["NOT w.bad"]
         if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
             columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
             received = self.emitter(table, columns, {}).decides(Role.RECEIPT)
@@ -243,7 +243,7 @@ class Acceptor:
         submitted = f", w.{found.columns[table.submitted]} AS submitted" if table.submitted else ""
         replaced = replace(found, relation=f"x{index}", credited=True)
         judged = (
-            f"SELECT w.n, {', '.join(cells)}{submitted}, w.bad, w.ragged, "
+            f"SELECT w.n, {', '.join(cells)}{submitted}, "
             f"CASE WHEN p.n IS NOT NULL AND p.debit IS NULL THEN {unpaired} ELSE w.reason END AS reason, p.debit, "
             f"CASE WHEN p.debit IS NULL THEN 1 ELSE -1 END AS sign FROM {found.relation} w {' '.join(emitter.joins)} "
             f"LEFT JOIN p{index} p ON p.n = w.n LEFT JOIN {found.relation} d ON d.n = p.debit ORDER BY w.n"

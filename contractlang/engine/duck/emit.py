@@ -68,7 +68,7 @@ class Joined(Struct, frozen=True):
     """A list as a relation: names of its key columns with their kinds, factor of its values, bound."""
 
     relation: str
-    keys: tuple[tuple[str, Kind, int], ...]  # (column, kind, decimals)
+    keys: tuple[tuple[str, Kind, int, bool], ...]  # (column, kind, decimals, whether a cell of it is empty)
     factor: Fraction
     bound: int
     dated: bool
@@ -263,8 +263,8 @@ class Emitter(Struct):
         if mark not in self.seen:
             alias = f"j{len(self.seen)}"
             tests = [
-                _join_test(key, f"{alias}.{column}", kind, decimals)
-                for key, (column, kind, decimals) in zip(keys, found.keys, strict=True)
+                _join_test(key, f"{alias}.{column}", kind, decimals, empty)
+                for key, (column, kind, decimals, empty) in zip(keys, found.keys, strict=True)
             ]
             if day is not None:
                 tests.append(f"{day} BETWEEN {alias}.first AND {alias}.last")
@@ -439,8 +439,8 @@ def _key_test(key: Sql, cell: str | Range | None) -> str:
     return f"coalesce({key.sql} = {quoted(cell)}, false)"
 
 
-def _join_test(key: Sql, column: str, kind: Kind, decimals: int) -> str:
-    """A key against a column of a list from data; an empty key finds the empty cell."""
+def _join_test(key: Sql, column: str, kind: Kind, decimals: int, empty: bool) -> str:
+    """A key against a column of a list from data; an empty key finds the empty cell, when there is one."""
     if isinstance(key, Ratio) and kind is Kind.NUMBER:
         one, other, _, _ = ratio.crossed(key, Ratio(column, Fraction(1, 10**decimals), 10**18))
         return f"({one.sql} IS NOT DISTINCT FROM {other.sql})"
@@ -449,7 +449,7 @@ def _join_test(key: Sql, column: str, kind: Kind, decimals: int) -> str:
         factor = key.factor if isinstance(key, Ratio) else Fraction(1, 10**decimals)
         scaled_text = f"CAST(TRY_CAST({text} AS DECIMAL(38,9)) * {10**9} AS HUGEINT)"
         return f"({scaled_text} * {factor.denominator} = CAST({number} AS HUGEINT) * {factor.numerator * 10**9})"
-    return f"({key.sql} IS NOT DISTINCT FROM {column})"
+    return f"({key.sql} {'IS NOT DISTINCT FROM' if empty else '='} {column})"
 
 
 def period(day: str, every: Every) -> str:

@@ -61,19 +61,29 @@ def _bad_cells(acceptor: Acceptor, accepted: Accepted) -> tuple[BadCell, ...]:
     read = accepted.loaded.read
     columns = ", ".join(f"{accepted.columns[column.name]}" for column in read) or "0"
     rows = acceptor.connection.execute(
-        f"SELECT n, reason, ragged, bad, {columns} FROM {accepted.relation} WHERE reason IN ('{UNREADABLE}', '{EMPTY}', '{UNKNOWN}') "
+        f"SELECT n, reason, {columns} FROM {accepted.relation} WHERE reason IN ('{UNREADABLE}', '{EMPTY}', '{UNKNOWN}') "
         f"ORDER BY n LIMIT {MOST_BAD_CELLS}"
     ).fetchall()
     found: list[BadCell] = []
-    for n, reason, ragged, texts, *values in rows:
+    texts = _texts(acceptor, accepted, [row[0] for row in rows if row[1] == UNREADABLE])
+    for n, reason, *values in rows:
         if reason == UNREADABLE:
-            found += _unreadable(acceptor, accepted, n, bool(ragged), texts)
+            found += _unreadable(acceptor, accepted, n, *texts[n])
             continue
         for column, value in zip(read, values, strict=True):
             expected = _unusable(column, value, reason)
             if expected is not None:
                 found.append(BadCell(n, column.name, "" if value is None else str(value), expected))
     return tuple(found[:MOST_BAD_CELLS])
+
+
+def _texts(acceptor: Acceptor, accepted: Accepted, numbers: list[int]) -> dict[int, tuple[bool, list[str]]]:
+    """Whether these rows have too few or too many cells, and the texts of their cells: the file is read once more."""
+    if not numbers:
+        return {}
+    listed = ", ".join(map(str, numbers))
+    rows = acceptor.connection.execute(f"SELECT * FROM ({accepted.loaded.texts}) WHERE n IN ({listed})").fetchall()
+    return {n: (bool(ragged), texts) for n, ragged, texts in rows}
 
 
 def _unusable(column: Column, value: Anything, reason: str) -> str | None:

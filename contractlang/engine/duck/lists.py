@@ -35,10 +35,18 @@ def build(acceptor: Acceptor, name: str, number: int) -> Joined:
     )
     _refuse_overlap(acceptor, name, relation, len(lookup.keys))
     described = []
-    for i, key in enumerate(lookup.keys):
+    for i, (key, empty) in enumerate(zip(lookup.keys, _with_empty(acceptor, relation, len(lookup.keys)), strict=True)):
         column = accepted.table.column(key)
-        described.append((f"k{i}", column.kind, column.decimals + (2 if column.percent else 0)))
+        described.append((f"k{i}", column.kind, column.decimals + (2 if column.percent else 0), empty))
     return Joined(relation, tuple(described), value.factor, value.bound, lookup.dated)
+
+
+def _with_empty(acceptor: Acceptor, relation: str, width: int) -> list[bool]:
+    """For every key whether a row leaves it empty: joins on keys that are never empty are much faster."""
+    if not width:
+        return []
+    tests = ", ".join(f"coalesce(bool_or(k{i} IS NULL), false)" for i in range(width))
+    return [bool(one) for one in acceptor.connection.execute(f"SELECT {tests} FROM {relation}").fetchone() or ()]
 
 
 def _without_division(value: ratio.Ratio) -> ratio.Ratio:

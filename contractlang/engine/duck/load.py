@@ -27,6 +27,7 @@ class Loaded(Struct, frozen=True):
     columns: dict[str, str]
     read: tuple[Column, ...]
     wide: bool
+    texts: str = ""  # a query over the file: n, ragged and the texts of the cells that were read; empty without a file
 
 
 def quoted(text: str) -> str:
@@ -61,11 +62,11 @@ class Loader:
             try:
                 with ThreadPoolExecutor(1) as beside:  # most files have no such row: looked for while the file is read
                     surplus = beside.submit(_has_surplus, prepared)
-                    self._create(relation, table, read, columns, prepared, source, fit, wide)
+                    texts = self._create(relation, table, read, columns, prepared, source, fit, wide)
                 if surplus.result():
                     source, fit = self._repaired(prepared)
                     return self._again(relation, table, read, columns, prepared, source, fit)
-                return Loaded(relation, columns, read, wide)
+                return Loaded(relation, columns, read, wide, texts)
             except duckdb.InvalidInputException as fault:
                 if fit is not None or prepared.path is None or prepared.parquet:
                     raise DataFault(
@@ -83,16 +84,16 @@ class Loader:
         source: str, fit: str | None,
     ) -> Loaded:  # fmt: skip
         try:
-            self._create(relation, table, read, columns, prepared, source, fit, False)
-            return Loaded(relation, columns, read, False)
+            texts = self._create(relation, table, read, columns, prepared, source, fit, False)
+            return Loaded(relation, columns, read, False, texts)
         except (duckdb.ConversionException, duckdb.OutOfRangeException):
-            self._create(relation, table, read, columns, prepared, source, fit, True)
-            return Loaded(relation, columns, read, True)
+            texts = self._create(relation, table, read, columns, prepared, source, fit, True)
+            return Loaded(relation, columns, read, True, texts)
 
     def _create(
         self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
         source: str, fit: str | None, wide: bool,
-    ) -> None:  # fmt: skip
+    ) -> str:  # fmt: skip
         names = _file_columns(prepared)
         inner, made, faults, texts = [], [], [], []
         for column in read:
@@ -110,16 +111,17 @@ class Loader:
                 zero = column.kind is Kind.NUMBER and column.empty is EmptyMeans.ZERO
                 cell = f"CASE WHEN v_{name} IS NULL AND NOT {unread} THEN 0 ELSE v_{name} END" if zero else f"v_{name}"
             if column.kind is not Kind.TEXT or fit:
-                texts.append(f"coalesce(t_{name}, '')")
+                texts.append(f"coalesce({text}, '')")
             made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
         bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
-        keep = f"CASE WHEN {bad} THEN [{', '.join(texts)}] END" if texts else "CAST(NULL AS VARCHAR[])"
         inner.append(f"{fit or 'true'} AS fit")
         self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
         self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, {keep} AS bad, NOT fit AS ragged "
+            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad "
             f"FROM (SELECT {', '.join(inner)} FROM {source} s)"
         )
+        listed = f"[{', '.join(texts)}]" if texts else "CAST([] AS VARCHAR[])"
+        return f"SELECT row_number() OVER () AS n, NOT {fit or 'true'} AS ragged, {listed} AS texts FROM {source} s"
 
     def _source(self, prepared: Prepared) -> tuple[str, str | None]:
         if prepared.path is None:

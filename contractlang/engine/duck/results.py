@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any as Anything
@@ -154,6 +154,25 @@ def _amounts(
 
 def ended(ledger: Ledger, book: Book) -> str:
     """Every row of a paid table with where it ended, as a query: n, key, party, submitted, priced, payable, shadow, status, reason."""
+    return (
+        f"SELECT n, key, party, submitted, priced, payable, shadow, {_status(STATUSES)} AS status, "
+        f"coalesce(reason, CASE WHEN unpriced THEN {quoted(NO_PRICE)} WHEN NOT paid THEN {quoted(NO_ARTICLE)} END) AS reason, "
+        f"articles FROM ({_outcomes(ledger, book)})"
+    )
+
+
+def _status(names: Sequence[str]) -> str:
+    """Where a row ended, by these names of paid, partly, cut, absorbed, rejected and pending."""
+    paid, partly, cut, absorbed, rejected, pending = (quoted(name) if name.isalpha() else name for name in names)
+    return (
+        f"CASE WHEN reason IS NOT NULL THEN CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN {pending} ELSE {rejected} END "
+        f"WHEN unpriced OR NOT paid THEN {pending} WHEN absorbed THEN {absorbed} WHEN payable = priced THEN {paid} "
+        f"WHEN payable = 0 THEN {cut} ELSE {partly} END"
+    )
+
+
+def _outcomes(ledger: Ledger, book: Book) -> str:
+    """Every row of a paid table with what became of it, before that has a name."""
     table, columns = book.accepted.table, book.accepted.columns
     heads = [head for head in book.heads if head.id in book.priced]
     cut, join = ledger.cut(book, heads)
@@ -169,15 +188,11 @@ def ended(ledger: Ledger, book: Book) -> str:
         for name in names
     ]
     return (
-        f"SELECT n, key, party, submitted, priced, payable, shadow, CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' "
-        f"WHEN reason IS NOT NULL THEN 'rejected' WHEN unpriced OR NOT paid THEN 'pending' "
-        f"WHEN absorbed THEN 'absorbed' WHEN payable = priced THEN 'paid' "
-        f"WHEN payable = 0 THEN 'cut' ELSE 'partly' END AS status, coalesce(reason, CASE WHEN unpriced THEN {quoted(NO_PRICE)} "
-        f"WHEN NOT paid THEN {quoted(NO_ARTICLE)} END) AS reason, articles FROM (SELECT w.n, CAST({key} AS VARCHAR) AS key, "
+        f"SELECT w.n, CAST({key} AS VARCHAR) AS key, "
         f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, "
         f"{priced} - {cut} - ({shadow}) AS payable, {shadow} AS shadow, ({absorbed}) AS absorbed, "
         f"w.reason, ({unpriced}) AS unpriced, ({paid}) AS paid, concat_ws(' ', {', '.join(marks) or 'NULL'}) AS articles "
-        f"FROM {book.relation} w {join})"
+        f"FROM {book.relation} w {join}"
     )
 
 
@@ -205,33 +220,34 @@ def submitted_cents(decimals: int, sql: str) -> str:
 def totals(ledger: Ledger, book: Book) -> Totals:
     """Where the rows of a paid table ended, in counts and cents."""
     table = book.accepted.table
-    sums = ", ".join(f"count(*) FILTER (status = '{status}')" for status in STATUSES)
-    claimed = ", ".join(
-        ["sum(submitted)"] + [f"sum(submitted) FILTER (status = '{status}')" for status in ("rejected", "pending")]
+    rows = ledger.connection.execute(
+        f"WITH ended AS (SELECT n, submitted, priced, payable, shadow, {_status('012345')} AS status FROM ({_outcomes(ledger, book)})) "
+        f"SELECT status, count(*), sum(submitted), sum(priced), sum(payable), sum(shadow), min(n), max(n), "
+        f"{'count(DISTINCT n)' if _few(ledger, book) else 'count(*)'} FROM ended GROUP BY status"
+    ).fetchall()
+    number = {STATUSES[row[0]]: int(row[1]) for row in rows}
+    claimed = {STATUSES[row[0]]: int(row[2] or 0) for row in rows}
+    every = sum(number.values())
+    expected = (
+        min(sum(row[8] for row in rows), max(row[7] for row in rows) - min(row[6] for row in rows) + 1) if rows else 0
     )
-    twice = "count(*) - count(DISTINCT n)" if _few(ledger, book) else "count(*) - (max(n) - min(n) + 1)"
-    row = ledger.connection.execute(
-        f"SELECT count(*), {sums}, {claimed}, sum(priced), sum(payable), sum(shadow), {twice} FROM ({ended(ledger, book)})"
-    ).fetchone()
-    assert row is not None
-    money = [None if table.submitted is None else int(value or 0) for value in row[7:10]]
-    counts = [int(value) for value in row[:7]]
+    known = table.submitted is not None
     return Totals(
         table.name,
-        rows=counts[0],
-        rows_paid=counts[1],
-        rows_partly=counts[2],
-        rows_cut=counts[3],
-        rows_absorbed=counts[4],
-        rows_rejected=counts[5],
-        rows_pending=counts[6],
-        submitted=money[0],
-        submitted_rejected=money[1],
-        submitted_pending=money[2],
-        priced=int(row[10] or 0),
-        paid=int(row[11] or 0),
-        absorbed=int(row[12] or 0),
-        duplicated=int(row[13] or 0),
+        rows=every,
+        rows_paid=number.get("paid", 0),
+        rows_partly=number.get("partly", 0),
+        rows_cut=number.get("cut", 0),
+        rows_absorbed=number.get("absorbed", 0),
+        rows_rejected=number.get("rejected", 0),
+        rows_pending=number.get("pending", 0),
+        submitted=sum(claimed.values()) if known else None,
+        submitted_rejected=claimed.get("rejected", 0) if known else None,
+        submitted_pending=claimed.get("pending", 0) if known else None,
+        priced=sum(int(row[3] or 0) for row in rows),
+        paid=sum(int(row[4] or 0) for row in rows),
+        absorbed=sum(int(row[5] or 0) for row in rows),
+        duplicated=every - expected,
     )
 
 
@@ -320,13 +336,13 @@ def versions(
 ) -> Mapping[tuple[KeyPart, ...], tuple[tuple[date | None, date | None, Fraction | None], ...]]:
     """All values of a list from data by key, with the days on which each is valid."""
     joined = ledger.acceptor.joined.get(name) or ledger.acceptor._joined(name)
-    columns = "".join(f"{column}, " for column, _, _ in joined.keys)
+    columns = "".join(f"{column}, " for column, *_ in joined.keys)
     rows = ledger.connection.execute(f"SELECT {columns}first, last, v FROM {joined.relation} ORDER BY first").fetchall()
     found: dict[tuple[KeyPart, ...], list[tuple[date | None, date | None, Fraction | None]]] = {}
     for *cells, first, last, value in rows:
         key = tuple(
             Fraction(cell, 10**decimals) if kind is Kind.NUMBER and cell is not None else cell
-            for cell, (_, kind, decimals) in zip(cells, joined.keys, strict=True)
+            for cell, (_, kind, decimals, _) in zip(cells, joined.keys, strict=True)
         )
         days = (None if first == date(1, 1, 1) else first, None if last == date(9999, 12, 31) else last)
         found.setdefault(key, []).append((*days, None if value is None else value * joined.factor))

@@ -29,7 +29,7 @@ def spread(acceptor: Acceptor, table: Table, index: int) -> Loaded:
     listed = ", ".join(f"{cells[column.name]} AS {columns[column.name]}" for column in read)
     relation = f"r{index}"
     acceptor.connection.execute(
-        f"CREATE TABLE {relation} AS SELECT {listed}, CAST(NULL AS VARCHAR[]) AS bad, false AS ragged, "
+        f"CREATE TABLE {relation} AS SELECT {listed}, false AS bad, "
         f"{_twice(made, person)} AS twice, {person} AS who, w.n AS source FROM {_source(acceptor, source, made)} ORDER BY w.n, p.name"
     )
     if made.counted is Counted.BY_DAYS and made.person is not None:

@@ -14,7 +14,7 @@ from contractlang.analysis.data import read_tables
 from contractlang.analysis.defines import declare_defines, resolve_all
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.examples import read_examples
-from contractlang.analysis.header import check_parties, read_header
+from contractlang.analysis.header import check_parties, note_look_back, read_header
 from contractlang.analysis.indexing import apply_indexes, declare_indexes
 from contractlang.analysis.lint import lint
 from contractlang.analysis.lookups import read_lookups
@@ -89,6 +89,7 @@ PASSES: tuple[Callable[[Work], None], ...] = (
     lambda work: read_header(work.draft, work.document),
     lambda work: read_tables(work.draft, work.blocks("data")),
     lambda work: check_parties(work.draft),
+    lambda work: note_look_back(work.draft),
     lambda work: declare_defines(work.draft, work.blocks("define")),
     lambda work: declare_indexes(work.draft, work.blocks("index")),
     lambda work: read_scales(work.draft, work.blocks("scale")),
@@ -163,7 +164,7 @@ def _contract(work: Work, text: str) -> Contract:
         tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
         tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
         reports, work.examples,
-        tuple(draft.holes), tuple(draft.defaults), draft.reopens, draft.folder,
+        tuple(draft.holes), tuple(draft.defaults), draft.lookback, draft.folder,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from contractlang.analysis.vocabulary import ARGUMENTS, choice_text, label_text, open_text
-from contractlang.base.calendar import Every, Span
+from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.exact import Rounding
 from contractlang.base.source import NOWHERE, Place, Source
@@ -87,7 +87,8 @@ class Draft(Struct):
     term: Span | None = None
     settle: Every = Every.YEAR
     rounding: Rounding | None = None
-    reopens: str = ""
+    lookback: LookBack | None = None
+    lookback_words: str = ""
     limit_labels: tuple[Line, ...] = ()
     tables: dict[str, Table] = field(default_factory=dict)
     units: dict[tuple[str, str], Unit] = field(default_factory=dict)  # (table, column) -> unit

@@ -8,11 +8,11 @@ from fractions import Fraction
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.labels import refuse_unknown
 from contractlang.analysis.terms import quantity
-from contractlang.base.calendar import Every, Span
+from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.base.source import Place
 from contractlang.model.contract import Parties
-from contractlang.model.expression import Number
+from contractlang.model.expression import Number, Role
 from contractlang.syntax.tree import Document, Line, Node
 
 EVERY = {
@@ -25,6 +25,7 @@ EVERY = {
 }
 MODES = {"_HALF_AWAY": Mode.HALF_AWAY, "_HALF_EVEN": Mode.HALF_EVEN, "_DOWN": Mode.DOWN, "_UP": Mode.UP}
 FARTHEST = date(2099, 12, 31)
+MOST_QUARTERS = 400
 
 
 def read_header(draft: Draft, document: Document) -> None:
@@ -74,12 +75,32 @@ def _line(draft: Draft, line: Line, node: Node) -> None:
             draft.rounding = read_rounding(draft, node.node(0), ("grain_row",))
             if draft.rounding and draft.rounding.step % CENT:
                 draft.fault("ZC207", node)
-        case "reopens" | "reopens_through":
-            draft.reopens = draft.source.excerpt(node.place).strip()
-            draft.default("reopens", where=draft.reopens)
+        case "reopens":
+            _look_back(draft, node)
+        case "reopens_through":
+            draft.lookback = LookBack(through=node.word(0).day)
+            draft.lookback_words = draft.source.excerpt(node.place).strip()
         case "for_every_limit":
             draft.limit_labels = line.lines
             refuse_unknown(draft, line.lines, "limit")
+
+
+def _look_back(draft: Draft, node: Node) -> None:
+    """A whole number of quarters; which rows it holds back is told by their receipt dates."""
+    quarters = node.node(0).word(0).number
+    if quarters.denominator != 1 or not 0 <= quarters <= MOST_QUARTERS:
+        draft.fault("ZC213", node, most=str(MOST_QUARTERS))
+        return
+    draft.lookback = LookBack(quarters=int(quarters))
+    draft.lookback_words = draft.source.excerpt(node.place).strip()
+
+
+def note_look_back(draft: Draft) -> None:
+    """Say what the look-back does: nothing when no column tells when a row was received."""
+    roles = [{deciding.role for deciding in table.deciding} for table in draft.tables.values()]
+    if draft.lookback is not None:
+        held = any({Role.PERIOD, Role.RECEIPT} <= known for known in roles)
+        draft.default("reopens_rows" if held else "reopens", where=draft.lookback_words)
 
 
 def _each(draft: Draft) -> tuple[str | None, str | None, bool]:

@@ -61,8 +61,12 @@ _CHOICES = {
     ),
     "shadow_none": ("wat is omvat heeft geen schaduwprijs", "what is included has no shadow price"),
     "reopens": (
-        "alle rijen van de gegevens worden afgerekend; deze versie houdt geen rijen tegen om hun ouderdom",
-        "all rows of the data are settled; this version holds no rows back for their age",
+        "geen kolom zegt wanneer een rij is ontvangen; er wordt dus geen rij tegengehouden omdat zij laat komt",
+        "no column tells when a row was received, so no row is held back for coming late",
+    ),
+    "reopens_rows": (
+        "een rij die later is ontvangen telt niet en staat met haar bedrag bij de afkeur",
+        "a row that is received later does not count; it stands among the rejections with its amount",
     ),
 }
 

@@ -73,6 +73,21 @@ def span_of(name: str, term: Span) -> Span:
     return Span(day, day)
 
 
+class LookBack(Struct, frozen=True):
+    """How far back a settlement goes: so many quarters after that of the care, or through a day. Source: contract header."""
+
+    quarters: int | None = None
+    through: date | None = None
+
+    def closes(self, day: date) -> date:
+        """The last day on which care of that day may be received."""
+        if self.through is not None:
+            return self.through
+        assert self.quarters is not None
+        index = day.year * 4 + (day.month - 1) // 3 + self.quarters + 1  # the quarter after the last one that is open
+        return date(index // 4, index % 4 * 3 + 1, 1) - timedelta(days=1)
+
+
 def periods(span: Span, every: Every) -> tuple[str, ...]:
     """The names of all periods that share a day with `span`, in order."""
     if every is Every.TERM:

@@ -80,6 +80,8 @@ def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]], w
                 for way, pattern in _compiled(column.kind).items():
                     if pattern.fullmatch(text):
                         found.notes[column.name].note(way, text, number)
+                        if column.kind is Kind.NUMBER or way == "iso":
+                            break  # no other way of writing matches such a text
     return found
 
 

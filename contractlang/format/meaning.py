@@ -11,7 +11,7 @@ from contractlang.base.source import Place
 from contractlang.model.contract import Contract
 
 # what a reader sees and a settlement does not depend on
-NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "reopens", "prose"}
+NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "prose"}
 OF_THE_MODEL = (".word", ".quantity_unit", ".missing", ".delivery")  # words of the language, not of an author
 SHOWN = (".title", ".name", ".payer", ".provider", ".text", ".what", ".words", ".unit")
 

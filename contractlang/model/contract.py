@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from contractlang.base.calendar import Every, Span
+from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.exact import Rounding
 from contractlang.base.source import NOWHERE, Place
 from contractlang.model.expression import Condition, Expression, Key
@@ -124,7 +124,7 @@ class Contract(Struct, frozen=True):
     examples: tuple[Example, ...]
     holes: tuple[Hole, ...] = ()
     defaults: tuple[Default, ...] = ()
-    reopens: str = ""
+    lookback: LookBack | None = None
     folder: str = ""
 
     def table(self, name: str) -> Table:

@@ -118,8 +118,8 @@ class Table(Struct, frozen=True):
     A row is *accepted* when it is readable and no reject rule holds. In order: (1) a cell that does not parse makes the
     row unreadable (reason `UNREADABLE`); (2) `rejects`, in order, over all readable rows of the file; (3) an empty
     cell in a used column whose `empty` is MISSING (reason `EMPTY`), a cell outside `codes` (reason `UNKNOWN`), a date
-    that decides year, tariff or period outside the term when the table is paid (reason `OUTSIDE_TERM`); (4) pairing
-    of credits, an unpaired credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
+    that decides year, tariff or period outside the term when the table is paid (reason `OUTSIDE_TERM`), a receipt date
+    after the look-back of the contract has closed its period (reason `CLOSED`); (4) pairing of credits, an unpaired credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
     A row with a receipt date after the as-of day is not looked at: it is pending (`NOT_YET_RECEIVED`), before all these.
     """
 
@@ -150,6 +150,7 @@ UNREADABLE = "unreadable"
 EMPTY = "empty"
 UNKNOWN = "unknown"
 OUTSIDE_TERM = "outside-term"
+CLOSED = "closed-period"  # received after the look-back of the contract
 CREDIT_WITHOUT_DEBIT = "credit-without-debit"
 NOT_YET_RECEIVED = "not-yet-received"  # pending
 NO_PRICE = "no-price"  # pending: an article selects the row, the tariff has no value for it

@@ -17,6 +17,7 @@ from contractlang.engine.duck.spread import spread
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import (
+    CLOSED,
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
@@ -165,7 +166,19 @@ class Acceptor:
             for role in sorted({deciding.role for deciding in table.deciding} - {Role.RECEIPT}):
                 inside = f"coalesce({emitter.decides(role)} BETWEEN DATE '{term.first}' AND DATE '{term.last}', false)"
                 cases.append((f"NOT {inside}", OUTSIDE_TERM))
+        cases += [(test, CLOSED) for test in self._closed(table, emitter)]
         return "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in cases) + " END"
+
+    def _closed(self, table: Table, emitter: Emitter) -> list[str]:
+        """Whether a row was received after the look-back of the contract closed the period of its care."""
+        lookback = self.contract.lookback
+        if lookback is None or not {Role.PERIOD, Role.RECEIPT} <= {deciding.role for deciding in table.deciding}:
+            return []
+        period, received = emitter.decides(Role.PERIOD), emitter.decides(Role.RECEIPT)
+        if lookback.quarters is None:
+            return [f"coalesce({period} IS NOT NULL AND {received} > DATE '{lookback.through}', false)"]
+        months = 3 * (lookback.quarters + 1)
+        return [f"coalesce({received} >= date_trunc('quarter', {period}) + INTERVAL {months} MONTH, false)"]
 
     def _doubles(self, test: Repeated, loaded: Loaded, index: int) -> str:
         """Rows that another row with equal cells stands for: only rows whose hash occurs twice are ever compared."""

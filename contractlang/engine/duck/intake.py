@@ -9,6 +9,7 @@ from contractlang.engine.duck.accept import Accepted, Acceptor
 from contractlang.engine.duck.results import submitted_cents
 from contractlang.engine.protocol import BadCell, Intake, Refused
 from contractlang.model.tables import (
+    CLOSED,
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
@@ -36,7 +37,17 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
         f"SELECT reason, count(*), sum({claimed}) FROM {accepted.relation} GROUP BY reason"
     ).fetchall()
     own_reasons = [rule.reason for rule in table.rejects]
-    order = [NOT_YET_RECEIVED, OVERLAP, UNREADABLE, *own_reasons, EMPTY, UNKNOWN, OUTSIDE_TERM, CREDIT_WITHOUT_DEBIT]
+    order = [
+        NOT_YET_RECEIVED,
+        OVERLAP,
+        UNREADABLE,
+        *own_reasons,
+        EMPTY,
+        UNKNOWN,
+        OUTSIDE_TERM,
+        CLOSED,
+        CREDIT_WITHOUT_DEBIT,
+    ]
     refused = [
         Refused(reason, number, _claimed(table, total), reason == NOT_YET_RECEIVED)
         for reason, number, total in rows

@@ -13,7 +13,16 @@ from contractlang.engine.oracle.row import Row, in_order, text_of
 from contractlang.engine.oracle.spread import spread
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
-from contractlang.model.tables import EMPTY, NOT_YET_RECEIVED, OUTSIDE_TERM, UNKNOWN, UNREADABLE, EmptyMeans, Table
+from contractlang.model.tables import (
+    CLOSED,
+    EMPTY,
+    NOT_YET_RECEIVED,
+    OUTSIDE_TERM,
+    UNKNOWN,
+    UNREADABLE,
+    EmptyMeans,
+    Table,
+)
 
 
 class Acceptance:
@@ -78,7 +87,15 @@ class Acceptance:
         days = [of.decides(row, role) for role in decided]
         if row.table.paid and any(day is None or day not in self._contract.term for day in days):
             return OUTSIDE_TERM  # a paid row without the date is in no period of the term either
-        return None
+        return CLOSED if self._closed(row, of) else None
+
+    def _closed(self, row: Row, of: Interpreter) -> bool:
+        """Whether the row was received after the look-back of the contract closed the period of its care."""
+        period, received = of.decides(row, Role.PERIOD), of.decides(row, Role.RECEIPT)
+        lookback = self._contract.lookback
+        if lookback is None or period is None or received is None:
+            return False
+        return received > lookback.closes(period)
 
 
 def _reject(table: Table, readable: list[Row], of: Interpreter) -> None:

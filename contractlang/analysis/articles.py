@@ -16,7 +16,7 @@ from contractlang.analysis.keys import loose_keys
 from contractlang.analysis.labels import read_labels
 from contractlang.analysis.limits import base_articles, read_limit
 from contractlang.analysis.operands import operand, read_steps
-from contractlang.analysis.payments import PART_YEARS, later, read_pay
+from contractlang.analysis.payments import PART_YEARS, read_pay
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.contract import Article
@@ -158,8 +158,6 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
     )  # rounds the outcome; others on the way
     amount = read_steps(context, steps, operand(context, first.node(0)))
     condition = read_guard(context, node.node(1)) if node.has(1) else None
-    if context.later:
-        return later(draft, article, line, head_id)
     rounding = draft.rounding if last is None else read_rounding(draft, last.node(0))
     if last is None:
         draft.default("rounded", article)

@@ -27,7 +27,6 @@ class Context(Struct):
     testing: bool = False  # a test on a cell as written: its unit need not be settled
     free: bool = False  # a named condition: it has the keys of whatever it reads
     open: bool = False  # set when a list is used before it is known for which rows
-    later: bool = False  # set when something is used that this version cannot settle
 
     def read_column(self, name: str, at: Node | Word | Place) -> str:
         """Check that the table has the column and note that it is used. Returns the name."""

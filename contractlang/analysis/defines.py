@@ -79,9 +79,6 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
         if line.rule == "rows" and line.node is not None:
             context = Context(draft)
             block.selection = read_selection(context, line.node.node(0))
-            block.later = block.later or context.later
-    if block.later:
-        return
     _computed_columns(draft, block, lines)
     if "holds_when" in rules:
         _condition(draft, block, lines)
@@ -121,7 +118,6 @@ def _condition(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     context = Context(draft, keys=keys, free=not keys)
     node = next(line.node for line in lines if line.rule == "holds_when" and line.node is not None)
     condition = read_condition(context, node.node(0))
-    block.later = block.later or context.later
     if context.free:
         keys = tuple(
             {key.name: key for name in _defines_in(condition) for key in _keys_of_define(draft, name)}.values()
@@ -156,10 +152,6 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     if not grouped and value is not None and value.group:  # steps on figures only: one value, not one per row
         grouped, context = True, Context(draft, keys=keys)
         value = read_figure(context, block, lines)
-    if context.later:
-        block.later = True
-        draft.later.add(block.name)
-        return
     if value is None or value.kind == "missing":
         block.open = context.open and not grouped
         return

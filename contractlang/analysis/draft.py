@@ -53,7 +53,6 @@ class DefineBlock(Struct):
     verb: str
     state: str = "new"  # new | busy | done
     open: bool = False  # only lists and constants: read again for the table that uses it (a price build-up)
-    later: bool = False  # a construct that this version reads but cannot settle: whoever uses it cannot either
     selection: Selection | None = None
     row: Typed | None = None
     group: Define | None = None
@@ -101,7 +100,6 @@ class Draft(Struct):
     declared: dict[str, Place] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)  # (table, column) that some clause reads
     mentioned: set[str] = field(default_factory=set)  # names of blocks that some clause uses
-    later: set[str] = field(default_factory=set)
     boundless: set[tuple[str, str]] = field(default_factory=set)  # columns in which empty means no limit
     articles: dict[str, Place] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)  # names of report blocks

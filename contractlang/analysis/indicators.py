@@ -141,7 +141,7 @@ def _weighed(context: Context, block: DefineBlock, lines: list[Line]) -> Typed:
         if not _of(lines, label):
             _ask(context, block, label)
             faulty = True
-    if faulty or context.later:
+    if faulty:
         return MISSING
     total = sum((weight for _, weight in parts), Fraction(0))
     if total != 1:

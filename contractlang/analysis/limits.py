@@ -14,7 +14,7 @@ from contractlang.analysis.keys import loose_keys, read_keys
 from contractlang.analysis.labels import Labels, read_labels
 from contractlang.analysis.operands import operand, read_selection
 from contractlang.analysis.ordering import read_ordering
-from contractlang.analysis.payments import PART_YEARS, later
+from contractlang.analysis.payments import PART_YEARS
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.expression import Choice, Condition, Expression, Key, Number, Role
@@ -74,9 +74,6 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     amount = _amount(draft, node.node(1), keys, base) if known else Number(Fraction(0))
     if amount is None:
         return None
-    if amount == "later":
-        return later(draft, article, line, head_id)
-    assert not isinstance(amount, str)
     guard = node.node(2) if node.has(2) else None
     limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
     if limit is not None and "unlined" in labels.found:
@@ -196,11 +193,9 @@ def _keys(draft: Draft, labels: Labels, context: Context) -> tuple[Key, ...]:
     return tuple(key for index, key in enumerate(found) if key.name not in {k.name for k in found[:index]})
 
 
-def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ...]) -> Expression | str | None:
+def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ...]) -> Expression | None:
     context = Context(draft, keys=keys)
     value = operand(context, node)
-    if context.later:
-        return "later"
     if node.rule == "hole":
         return Number(value.expression.value) if isinstance(value.expression, Number) else None
     if value.kind == "missing":

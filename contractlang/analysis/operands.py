@@ -139,9 +139,6 @@ def read_selection(context: Context, node: Node) -> Selection | None:
     name, draft = node.word(0), context.draft
     block = draft.resolved(name.string)
     found = draft.selection_of(name.string)
-    if block is not None and block.later:
-        context.later = True
-        return None
     if found is None and block is not None and block.faulty:
         return None  # why it has no rows is said where it stands
     if found is None:
@@ -281,9 +278,6 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
         draft.unknown("ZC317", word, draft.defines)
         return MISSING
     draft.mentioned.add(word.string)
-    if block.later:
-        context.later = True
-        return MISSING
     if block.group is not None:
         return Typed(DefineSum(word.string), unit=block.unit, percent=block.percent, group=True, place=node.place)
     if block.row is None or block.row.table is None:

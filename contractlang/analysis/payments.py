@@ -26,7 +26,7 @@ from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.base.units import EURO
 from contractlang.model.expression import Choice, Key, Number, Selection
-from contractlang.model.heads import Fixed, Head, Instalments, Other, PartYear, Pay, Tiers, Volume
+from contractlang.model.heads import Fixed, Head, Instalments, PartYear, Pay, Tiers, Volume
 from contractlang.syntax.tree import Line, Node
 
 PART_YEARS = {
@@ -46,22 +46,18 @@ def read_pay(draft: Draft, article: str, line: Line, head_id: str) -> Head | Non
     assert node is not None
     labels = read_labels(draft, line, "pay")
     charge = node.rule == "charge"
-    if labels.answer("credits") == "_RECOMPUTE":
-        return later(draft, article, line, head_id)
     if "includes" not in labels.found:
         labels.refuse("matched_by", "window", "precedence", code="ZC409")
     payable = node.node(0)
     if payable.rule == "pay_rows":
         selection = read_selection(context := Context(draft), payable.node(0))
-        if context.later or selection is None:
-            return later(draft, article, line, head_id) if context.later else None
+        if selection is None:
+            return None
         one = draft_share(draft, selection.table) or Number(Fraction(1))
         amount = Typed(one, table=selection.table, selection=selection, place=payable.place)
     else:
         context = Context(draft)
         amount = operand(context, payable.node(0))
-        if context.later:
-            return later(draft, article, line, head_id)
         if context.open:  # a list: known for the periods of an amount, not for rows
             return _fixed(draft, article, line, head_id, labels)
         if amount.kind == "missing":
@@ -91,15 +87,6 @@ def read_rows_paid(draft: Draft, article: str, line: Line, head_id: str) -> Pay 
     return _rows(draft, article, line, head_id, silent, amount, False)
 
 
-def later(draft: Draft, article: str, line: Line, head_id: str) -> Other:
-    """A head that is read and checked as far as its words go, and that this version cannot settle."""
-    assert line.node is not None
-    sentences = [line.node, *(below.node for below in line.lines if below.node is not None)]
-    words = tuple(part for node in sentences for part in (node.rule, *(str(word.value) for word in node.words())))
-    draft.warn("ZC490", line)
-    return Other(head_id, article, draft.source.excerpt(line.place).strip(), words, line.place)
-
-
 def _rows(
     draft: Draft, article: str, line: Line, head_id: str, labels: Labels, amount: Typed, charge: bool
 ) -> Pay | None:
@@ -108,7 +95,7 @@ def _rows(
     assert amount.table is not None
     labels.refuse("part_year", "instalments", "cents", "step", "by_scale", code="ZC409")
     if node.node(0).rule != "pay_tiers":
-        labels.refuse("per", "filled", code="ZC409")
+        labels.refuse("per", "filled", "credits", code="ZC409")
     labels.once("rounded")
     selection = amount.selection or Selection(amount.table)
     context = rows_context(draft, selection)
@@ -152,6 +139,8 @@ def _price(draft: Draft, context: Context, payable: Node, labels: Labels) -> tup
         draft.mentioned.add(word.string)
         labels.require("per", "filled")
         assert context.table is not None
+        if draft.tables[context.table].credit is not None:
+            labels.require("credits")  # both readings are practice, and they differ by the rates of two slices
         keys = tuple(
             key
             for line in labels.lines("per")
@@ -161,7 +150,8 @@ def _price(draft: Draft, context: Context, payable: Node, labels: Labels) -> tup
         unit, _ = draft.scale_values[word.string]
         filled = labels.node("filled")
         orders = read_ordering(context, filled) if filled is not None and filled.rule == "filled_by" else ()
-        return Typed(Number(Fraction(1)), unit=unit, table=context.table), Tiers(word.string, keys, orders)
+        recomputed = labels.answer("credits") == "_RECOMPUTE"
+        return Typed(Number(Fraction(1)), unit=unit, table=context.table), Tiers(word.string, keys, orders, recomputed)
     node = payable.node(1)
     match node.rule:
         case "price_name":
@@ -240,8 +230,6 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
     context = Context(draft, keys=keys)
     amount = _figure(context, node.node(0))
     guard = read_guard(context, node.node(1)) if node.has(1) else None
-    if context.later:
-        return later(draft, article, line, head_id)
     amount = read_steps(context, steps, amount) or amount
     if amount.kind == "missing":
         return None

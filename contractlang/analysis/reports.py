@@ -38,9 +38,6 @@ def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
             continue
         context = Context(draft, keys=keys)
         value = operand(context, line.node.node(0))
-        if context.later:
-            draft.warn("ZC490", line)
-            return None
         if value.kind != "missing":
             unit = "€" if value.unit == EURO else "%" if value.percent else ""
             shows.append(Show(_title(draft, line.node), value.expression, value.percent, unit))

@@ -66,9 +66,6 @@ def named(context: Context, word: Word) -> Typed:
 
 def define_value(context: Context, block: DefineBlock, word: Word) -> Typed:
     """The value of a define: its own expression for a row, a reference for a group."""
-    if block.later:
-        context.later = True
-        return MISSING
     if block.open:
         if context.table is None and context.keys is None:
             context.open = True

@@ -23,11 +23,16 @@ class Volume(Struct, frozen=True):
 
 
 class Tiers(Struct, frozen=True):
-    """The price follows from the cumulative quantity, by a scale, per group, rows in the order of `filled`."""
+    """The price follows from the cumulative quantity, by a scale, per group, rows in the order of `filled`.
+
+    A paired credit has minus the amount of its debit; `recomputed`: it comes after all debits of its group, with its
+    quantity below zero, so that the group as a whole is worth what its net volume is worth.
+    """
 
     scale: str
     keys: tuple[Key, ...]
     filled: tuple[Order, ...]
+    recomputed: bool = False
 
 
 class Order(Struct, frozen=True):
@@ -236,16 +241,6 @@ class Manual(Struct, frozen=True):
     place: Place = NOWHERE
 
 
-class Other(Struct, frozen=True):
-    """A head that the language reads and checks and that this version cannot settle (distribute, deduct, guarantee)."""
-
-    id: str
-    article: str
-    what: str  # the head in the words of the contract
-    words: tuple[str, ...] = ()  # every sentence of it: its rule, then its words, for comparing contracts
-    place: Place = NOWHERE
-
-
 class ShareOf(StrEnum):
     """What a step of a distribution takes."""
 
@@ -332,7 +327,7 @@ class GuaranteeDue(Struct, frozen=True):
     place: Place = NOWHERE
 
 
-Head = Pay | Limit | OnTop | Fixed | Manual | Other | Distribute | Deduct | GuaranteeDue
+Head = Pay | Limit | OnTop | Fixed | Manual | Distribute | Deduct | GuaranteeDue
 
 
 class Show(Struct, frozen=True):

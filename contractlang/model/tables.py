@@ -119,7 +119,8 @@ class Table(Struct, frozen=True):
     row unreadable (reason `UNREADABLE`); (2) `rejects`, in order, over all readable rows of the file; (3) an empty
     cell in a used column whose `empty` is MISSING (reason `EMPTY`), a cell outside `codes` (reason `UNKNOWN`), a date
     that decides year, tariff or period outside the term when the table is paid (reason `OUTSIDE_TERM`), a receipt date
-    after the look-back of the contract has closed its period (reason `CLOSED`); (4) pairing of credits, an unpaired credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
+    after the look-back of the contract has closed its period (reason `CLOSED`); (4) pairing of credits, an unpaired
+    credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
     A row with a receipt date after the as-of day is not looked at: it is pending (`NOT_YET_RECEIVED`), before all these.
     """
 

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from contractlang.base.calendar import span_of
 from contractlang.data.prepared import Prepared
-from contractlang.engine.protocol import DataFault, Engine
+from contractlang.engine.protocol import Engine
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Number
-from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Other, Pay
+from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Pay
 from contractlang.settle.booked import on_rows
 from contractlang.settle.cash import Cash, deduct, guarantee_due
 from contractlang.settle.compose import Run, compose
@@ -40,9 +40,6 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     version cannot settle, ZC821 a figure that has another key than the place where it is used), and BrokenLaw (ZC900)
     when the outcome does not add up.
     """
-    for head in contract.heads:
-        if isinstance(head, Other):
-            raise DataFault("ZC820", article=head.article, head=head.what)
     done = _settle_heads(contract, engine, as_of)
     parts = [
         part for head in contract.heads if isinstance(head, Distribute) for part in distribute(done.evaluator, head)

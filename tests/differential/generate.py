@@ -73,7 +73,7 @@ def cases(draw: st.DrawFn) -> Case:
     text += COLUMNS.format(credit=credit, quantity="minutes  2 decimals" if hours else "count    3 decimals")
     text += _rejects(draw, credits)
     text += _prices(draw, hours)
-    text += _pay(draw, hours)
+    text += _pay(draw, hours, credits)
     text += _limits(draw)
     text += '\nreport by_client "Figures"\n  as of  the statement\n  per    client\n  show   article 1\n'
     text += "  show   number of rows of care\n  show   sum of quantity of care where acute\n"
@@ -127,12 +127,14 @@ scale tiers {kind}
 """
 
 
-def _pay(draw: st.DrawFn, hours: bool) -> str:
+def _pay(draw: st.DrawFn, hours: bool, credits: bool) -> str:
     kinds = ["plain", "plain", "grain", "two"] + ([] if hours else ["each slice", "whole volume"])
     kind = draw(st.sampled_from(kinds))
     text = '\narticle 1 "Care"\n'
     if kind in ("each slice", "whole volume"):
         labels = "    per        client\n    filled by  care_date, then row number\n"
+        if credits:
+            labels += f"    credits    {draw(st.sampled_from(['recomputed', 'at the price of the debit']))}\n"
         return SCALES.format(kind=kind) + text + "  pay quantity of care by scale tiers\n" + labels
     if kind == "grain":
         grain = draw(st.sampled_from(["client", "month of care_date", "product, quarter of care_date"]))

@@ -33,7 +33,6 @@ from contractlang.model.heads import (
     Manual,
     OnTop,
     OnTopKind,
-    Other,
     PartYear,
     Report,
     Show,
@@ -305,13 +304,6 @@ def test_a_clause_that_people_decide_is_an_open_post_without_amount() -> None:
     assert found.articles["9"] is None
     assert [(post.amount, post.note) for post in found.posts if post.article == "9"] == [(None, "hardship")]
     assert found.total == "1065000.00"
-
-
-def test_a_head_that_cannot_be_settled_stops_before_anything() -> None:
-    with pytest.raises(DataFault) as stopped:
-        run(Fake(contract((Other("9a", "9", "distribute"),), (PRODUCTION,)), {"production": ROWS}))
-    assert stopped.value.code == "ZC820"
-    assert stopped.value.arguments == {"article": "9", "head": "distribute"}
 
 
 def test_a_report_shows_figures_per_group_and_a_missing_one_as_missing() -> None:

@@ -91,13 +91,16 @@ def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     orders = _orders(emitter, pay.tiers.filled) if pay.tiers else []
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
     where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    recomputed = pay.tiers is not None and pay.tiers.recomputed and book.accepted.credited
+    if recomputed:
+        orders.insert(0, "(w.debit IS NOT NULL)")  # credits come off the top, after all debits
     parts = [party, *(key.sql for key in keys)]
     select = ["w.n", f"{debit} AS debit", quantity.sql, quantity.den or "1", price.sql, price.den or "1", *parts]
     rows = ledger.connection.execute(
         f"SELECT {', '.join(select)} FROM {book.relation} w {' '.join(emitter.joins)} WHERE {where} "
         f"ORDER BY {', '.join([*orders, 'w.n'])}"
     ).fetchall()
-    quantities, prices, groups = _read(rows, quantity, price)
+    quantities, prices, groups = _read(rows, quantity, price, recomputed)
     amounts, quantities = _amounts(ledger, pay, quantities, prices, groups)
     debits = {row[0] for row in rows if row[1] is None}
     _store(ledger, book, pay, [(row[0], row[1]) for row in rows], amounts, quantities, debits)
@@ -120,14 +123,16 @@ def _ordered(emitter: Emitter, order: Order) -> str:
 
 
 def _read(
-    rows: Sequence[Sequence[Anything]], quantity: ratio.Ratio, price: ratio.Ratio
+    rows: Sequence[Sequence[Anything]], quantity: ratio.Ratio, price: ratio.Ratio, recomputed: bool
 ) -> tuple[Exact, Exact, dict[int, tuple[Anything, ...]]]:
+    """Quantity, price and group of every row that is priced on its own: debits, and credits that are recomputed."""
     quantities: Exact = {}
     prices: Exact = {}
     groups: dict[int, tuple[Anything, ...]] = {}
     for n, debit, top, bottom, price_top, price_bottom, *parts in rows:
-        if debit is None and top is not None and price_top is not None:
-            quantities[n] = Fraction(top, bottom) * quantity.factor
+        own = debit is None or (recomputed and debit in quantities)
+        if own and top is not None and price_top is not None:
+            quantities[n] = Fraction(top, bottom) * quantity.factor * (1 if debit is None else -1)
             prices[n] = Fraction(price_top, price_bottom) * price.factor
             groups[n] = tuple(parts)
     return quantities, prices, groups
@@ -226,7 +231,7 @@ def _store(
     found = {n: sign * cents(amount) for n, amount in amounts.items()}
     shares = {n: quantities[n] for n in found}
     for n, debit in rows:
-        if debit is None:
+        if debit is None or n in found:
             continue
         if debit in found:
             found[n], shares[n] = -found[debit], -shares[debit]

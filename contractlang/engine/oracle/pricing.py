@@ -22,23 +22,26 @@ ONE = Fraction(1)
 def price(pay: Pay, of: Interpreter) -> Priced:
     """Cents and quantity of every selected row; a row without quantity or price is unpriced.
 
-    Debits (all rows that are not paired credits) are priced first. A credit then has minus the amount of its debit.
+    Debits (all rows that are not paired credits) are priced first. A credit then has minus the amount of its debit,
+    or, when tiers are recomputed, takes its quantity off the top of what its group has come to.
     """
     selected = of.selected(pay.selection)
     debits = [row for row in selected if row.debit is None]
     quantities, prices = _quantities_and_prices(pay, debits, of)
     if pay.volume is not None:
         quantities = _volumes(pay.volume, quantities, of)
+    if pay.tiers is not None and pay.tiers.recomputed:
+        quantities |= {row: -quantities[row.debit] for row in selected if row.debit in quantities}
     if pay.tiers is None:
         exact = {row: quantities[row] * prices[row] for row in quantities}
         amounts = _rounded(pay, exact, of)
     else:
         amounts = _tiered(pay, pay.tiers, quantities, of)
     amounts = {row: -amount if pay.charge else amount for row, amount in amounts.items()}
-    cents = {row: whole_cents(amounts[row]) for row in debits if row in amounts}
+    cents = {row: whole_cents(amount) for row, amount in amounts.items()}
     debited = set(debits)
     for row in selected:
-        if row.debit is None:
+        if row.debit is None or row in cents:
             continue
         if row.debit in cents:
             cents[row], quantities[row] = -cents[row.debit], -quantities[row.debit]
@@ -126,7 +129,7 @@ def _tiered(pay: Pay, tiers: Tiers, quantities: Amounts, of: Interpreter) -> Amo
     exact: Amounts = {}
     found: Amounts = {}
     for rows in _groups(list(quantities), tiers.keys, of):
-        rows = sorted(rows, key=lambda row: (order_of(tiers.filled, row, of), row.number))
+        rows = sorted(rows, key=lambda row: (row.debit is not None, order_of(tiers.filled, row, of), row.number))
         if scale.kind is ScaleKind.EACH_SLICE:
             before = Fraction(0)
             for row in rows:

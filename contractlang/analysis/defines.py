@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from contractlang.analysis.attribution import LADDER, read_attribution
 from contractlang.analysis.conditions import read_condition
 from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import DefineBlock, Draft, Typed
@@ -74,6 +75,8 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
     rules = {line.rule for line in lines}
     if rules & SPREAD:
         read_spread(draft, block, lines)
+    if rules & LADDER:
+        read_attribution(draft, block, lines)
     _single(draft, lines, ("rows", "holds_when", "missing"))
     for line in lines:
         if line.rule == "rows" and line.node is not None:
@@ -84,7 +87,7 @@ def _work_out(draft: Draft, block: DefineBlock) -> None:
         _condition(draft, block, lines)
     elif any(rule.startswith("step") or rule == "weigh" for rule in rules):
         _value(draft, block, lines)
-    elif block.selection is None and lines and "computed_column" not in rules and not rules & SPREAD:
+    elif block.selection is None and lines and "computed_column" not in rules and not rules & (SPREAD | LADDER):
         draft.fault("ZC251", block.line, name=block.name)
 
 

@@ -16,6 +16,7 @@ _LABELS = {
     "filled": "_FILLED_BY", "above": "_ABOVE_L", "reserve": "_RESERVE_L", "interest_none": "_INTEREST",
     "share": "_THEN_STEP", "reopens_through": "_REOPENS", "compared_exact": "_COMPARED", "as_of": "_AS_OF_L",
     "as_of_statement": "_AS_OF_L", "index_base": "_BASE_L", "index_not_rounded": "_INDEX_ROUNDED",
+    "rung": "_RUNG_FIRST", "rung_next": "_THEN_STEP",
 }  # fmt: skip
 _STEPS = ("_PLUS", "_MINUS", "_TIMES", "_DIVIDED_BY", "_AT_MOST", "_AT_LEAST")
 _OPEN = {"amount": ("een bedrag", "an amount"), "price": ("een prijs", "a price")}

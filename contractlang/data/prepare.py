@@ -67,7 +67,7 @@ def prepare(
     if decimal is not None and decimal not in SIGNS:
         reading.faults.append(FileFault("ZC744", {"decimal": shown(decimal)}))
         reading.decimal = None
-    read = tuple(table for table in contract.tables if table.spread is None)
+    read = tuple(table for table in contract.tables if not table.made)
     if mapping is not None:
         reading.mapping = read_mapping(Path(mapping), read, reading.faults)
     assignment = assigned(read, given, reading.faults)

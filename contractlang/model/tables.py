@@ -102,6 +102,32 @@ class Spread(Struct, frozen=True):
     period: str = PERIOD
 
 
+class Rung(Struct, frozen=True):
+    """One step of a ladder: the candidates with rows of the selection, by their number or by the sum of a column.
+
+    `least` is what a candidate must have, in the unit of the column; without one it must have more than nothing.
+    """
+
+    table: str
+    where: Condition | None
+    column: str | None
+    least: Fraction
+
+
+class Attribution(Struct, frozen=True):
+    """A table made by a ladder: one row for every person and candidate of the first step that yields one for the person.
+
+    Candidates are ranked by score, high to low; ties by the latest deciding date of their rows when `latest`, then by
+    name. `names` are the columns for the place, the number of the step and the score.
+    """
+
+    person: str
+    candidate: str
+    rungs: tuple[Rung, ...]
+    latest: bool
+    names: tuple[str, ...]
+
+
 OVERLAP = "overlap"  # reason of rows that Overlap.REJECTS
 
 
@@ -137,6 +163,12 @@ class Table(Struct, frozen=True):
     aliases: tuple[str, ...] = ()  # other names under which a file may hold the table
     key: str | None = None  # the column that names a row for people (`Line.key`); None: no such column
     spread: Spread | None = None  # the rows are made, not read
+    attribution: Attribution | None = None  # the rows are made, not read
+
+    @property
+    def made(self) -> bool:
+        """Whether the rows follow from other tables; nobody claimed them."""
+        return self.spread is not None or self.attribution is not None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError when there is none."""

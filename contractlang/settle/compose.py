@@ -66,7 +66,7 @@ def compose(
 ) -> Statement:
     """The statement of a run whose laws hold."""
     titles = _articles(run)
-    made = {table.name for table in run.contract.tables if table.spread is not None}
+    made = {table.name for table in run.contract.tables if table.made}
     read = [one for one in run.totals if one.table not in made]  # rows that a spread makes were claimed by nobody
     rejected = _rejected(run)
     bad = [(intake.table, cell) for intake in run.intake for cell in intake.bad_cells]

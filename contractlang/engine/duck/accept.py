@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import lists
+from contractlang.engine.duck.attribute import attribute
 from contractlang.engine.duck.emit import Emitter, Joined
 from contractlang.engine.duck.load import Loaded, Loader, quoted
 from contractlang.engine.duck.spread import spread
@@ -104,11 +105,7 @@ class Acceptor:
 
     def _judge(self, table: Table) -> Accepted:
         index = [one.name for one in self.contract.tables].index(table.name)
-        loaded = (
-            self.loader.load(index, table, self.data.get(table.name))
-            if table.spread is None
-            else spread(self, table, index)
-        )
+        loaded = self._loaded(table, index)
         bounds = self._bounds(table, loaded)
         emitter = self.emitter(table, loaded.columns, bounds)
         emitter.doubles = lambda test: self._doubles(test, loaded, index)
@@ -124,6 +121,13 @@ class Acceptor:
             return found
         self.connection.execute(f"CREATE TABLE {relation} AS {judged}")
         return self._pair(found, index)
+
+    def _loaded(self, table: Table, index: int) -> Loaded:
+        if table.spread is not None:
+            return spread(self, table, index)
+        if table.attribution is not None:
+            return attribute(self, table, table.attribution, index)
+        return self.loader.load(index, table, self.data.get(table.name))
 
     def _keep(self, found: Accepted, judged: str) -> None:
         """Store the judged rows, those of a paid table with what its articles pay for them: one pass over the data."""

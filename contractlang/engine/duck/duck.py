@@ -95,7 +95,7 @@ class Duck:
     def counted(self) -> Iterator[Line]:
         """Every row of the tables that no article pays."""
         for table in self.contract.tables:
-            if not table.paid and table.spread is None:
+            if not table.paid and not table.made:
                 yield from results.counted(self.ledger, table)
 
     def write_lines(self, path: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from contractlang.data.prepared import Prepared
+from contractlang.engine.oracle.attribute import attribute
 from contractlang.engine.oracle.interpret import Interpreter
 from contractlang.engine.oracle.pairing import pair
 from contractlang.engine.oracle.read import read_rows
@@ -42,8 +43,12 @@ class Acceptance:
                 raise ValueError(f"which rows of {table} count depends on which rows of {table} count")
             self._busy.add(table)
             named = self._contract.table(table)
-            made = named.spread
-            rows = read_rows(named, self._data.get(table)) if made is None else spread(named, made, of)
+            if named.spread is not None:
+                rows = spread(named, named.spread, of)
+            elif named.attribution is not None:
+                rows = attribute(named, named.attribution, of)
+            else:
+                rows = read_rows(named, self._data.get(table))
             self._judge(named, rows, of)
             self._rows[table] = rows
         return self._rows[table]

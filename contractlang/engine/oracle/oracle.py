@@ -128,7 +128,7 @@ class Oracle:
     def counted(self) -> Iterator[Line]:
         """Every row of the tables that no article pays."""
         for table in self._contract.tables:
-            if not table.paid and table.spread is None:
+            if not table.paid and not table.made:
                 for row in self._acceptance.rows(table.name, self._rows):
                     status = "counted" if row.reason is None else "pending" if row.pending else "rejected"
                     priced = 0 if row.reason else row.submitted or 0

@@ -137,9 +137,9 @@ def test_a_thousand_bad_lines_stay_within_the_budget() -> None:
     head = 'contract "x" version "1"\n\narticle 3 "y"\n'
     body = "".join(f"  limt artcle {n} to at mst € {n}.00 wehn x\n" for n in range(1000))
     _errors(head)
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: a busy machine is no hang
     faults = _errors(head + body)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
     assert len(faults) == 500
 
 

@@ -55,15 +55,28 @@ def leave(message: str, code: int = 2) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
+def leave_coded(code: str, arguments: Mapping[str, str], exit_code: int = 2) -> NoReturn:
+    """Stop with a coded fault that belongs to no contract, in the language of the person, and what to do about it."""
+    language = person_language()
+    text, help_text = (word(code, part, language, arguments) for part in ("text", "help"))
+    click.echo(f"contractlang: [{code}] {text}" + (f"\n  {help_text}" if help_text else ""), err=True)
+    raise click.exceptions.Exit(exit_code)
+
+
 def render(findings: Iterable[Diagnostic], source: Source, style: str, holes: Iterable[Hole] = ()) -> str:
     """Findings as text: `full` with the excerpt, `concise` one line each, `json`."""
-    every = [*findings, *(Diagnostic("ZC300", hole.place, {"what": hole.what}, severity="hole") for hole in holes)]
-    every.sort(key=lambda found: (found.place.line, found.place.column))
+    every = in_order(findings, holes)
     if style == "json":
         return json.dumps([_as_dict(found, source) for found in every], ensure_ascii=False, indent=1)
     if style == "concise":
         return "\n".join(_concise(found, source) for found in every)
     return "\n\n".join(_full(found, source) for found in every)
+
+
+def in_order(findings: Iterable[Diagnostic], holes: Iterable[Hole] = ()) -> list[Diagnostic]:
+    """Findings and holes in the order of the text."""
+    every = [*findings, *(Diagnostic("ZC300", hole.place, {"what": hole.what}, severity="hole") for hole in holes)]
+    return sorted(every, key=lambda found: (found.place.line, found.place.column))
 
 
 def _head(found: Diagnostic, source: Source) -> str:

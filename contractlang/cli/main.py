@@ -20,6 +20,13 @@ COMMANDS = {
     "new": "Write a commented starter contract for a payment model, in Dutch or English.",
     "schema": "The data that a contract needs, as Table Schema, JSON Schema or an empty CSV.",
     "explain": "What an error code means, what was written, what to write instead.",
+    "log": "The history of a contract in git as its changes of meaning, and their euros.",
+    "git-setup": "Let git compare and merge contracts by meaning.",
+}
+CALLED_BY_GIT = {
+    "git-diff": "Compare two versions for `git diff`.",
+    "git-textconv": "Canonical text for `git log -p`, `git show` and `git blame`.",
+    "merge-driver": "Merge two branches of a contract for `git merge`.",
 }
 
 
@@ -32,9 +39,9 @@ class Contents(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name not in CALLED_BY_GIT:
             return None
-        module = importlib.import_module(f"contractlang.cli.{cmd_name}")
+        module = importlib.import_module(f"contractlang.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
@@ -42,6 +49,8 @@ class Contents(click.Group):
         """The table of contents, without importing a single command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("Called by git, after git-setup"):
+            formatter.write_dl(list(CALLED_BY_GIT.items()))
 
 
 @click.group(cls=Contents, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

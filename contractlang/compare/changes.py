@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from contractlang.compare.blocks import Block
 
 LIKE = 0.8  # articles that are this much alike are the same article under another number
+MOST_ROWS = 2000  # beyond that two files are compared as sets of lines
 
 
 class Change(Struct, frozen=True):
@@ -36,6 +38,9 @@ class Change(Struct, frozen=True):
         """The sentences that went (`- `) and came (`+ `)."""
         old = () if self.before is None else self.before.sentences
         new = () if self.after is None else self.after.sentences
+        if len(old) + len(new) > MOST_ROWS:
+            went, came = Counter(old) - Counter(new), Counter(new) - Counter(old)
+            return (*(f"- {line}" for line in went.elements()), *(f"+ {line}" for line in came.elements()))
         told = difflib.ndiff(old, new)
         return tuple(line for line in told if line.startswith(("- ", "+ ")))
 

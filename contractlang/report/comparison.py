@@ -62,18 +62,19 @@ def _bridge(bridged: Bridge, words: Words) -> list[Block]:
     headers = (words("title"), words("amount"), words("alone"), words("favours"))
     found: list[Block] = [Heading(words("bridge"), 1), Facts(((words("method"), words(f"method.{bridged.method}")),))]
     found.append(Table(headers, (False, True, True, False), tuple(rows), total))
-    for effect in bridged.effects:
-        found += _places(effect, words)
+    for effect, amount in zip(bridged.effects, shown, strict=True):
+        found += _places(effect, amount, words)
     return found
 
 
-def _places(effect: Effect, words: Words) -> list[Block]:
-    """Where an effect falls: article, party, period, the largest first."""
+def _places(effect: Effect, shown_amount: int, words: Words) -> list[Block]:
+    """Where an effect falls: article, party, period, the largest first; together what is shown of it, in cents."""
     if len(effect.by_place) < 2:
         return []
     places = sorted(effect.by_place.items(), key=lambda item: (-abs(item[1]), item[0][0], item[0][1] or "", item[0][2]))
     shown, left = places[:MOST_PLACES], places[MOST_PLACES:]
-    amounts = in_cents([amount for _, amount in shown] + ([sum((a for _, a in left), Fraction(0))] if left else []))
+    values = [amount for _, amount in shown] + ([sum((a for _, a in left), Fraction(0))] if left else [])
+    amounts = in_cents(values, shown_amount)
     rows = [
         (article, party or "–", words.code("period", period), money(euros(amount), words.language))
         for ((article, party, period), _), amount in zip(shown, amounts, strict=False)
@@ -86,11 +87,12 @@ def _places(effect: Effect, words: Words) -> list[Block]:
     return [Heading(names), Table(headers, (False, False, False, True), tuple(rows), total)]
 
 
-def in_cents(values: Sequence[Fraction]) -> list[int]:
-    """Exact euros as cents that sum to the exact sum (which is whole cents): residual cents to the largest remainder."""
+def in_cents(values: Sequence[Fraction], sum_shown: int | None = None) -> list[int]:
+    """Exact euros as cents that sum to the exact sum, or to the cents that are shown of it: residual cents to the largest
+    remainder."""
     floors = [(value * 100).numerator // (value * 100).denominator for value in values]
     total = sum(values, Fraction(0)) * 100
-    rest = total.numerator // total.denominator - sum(floors)
+    rest = (total.numerator // total.denominator if sum_shown is None else sum_shown) - sum(floors)
     order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i] * 100, i))
     for i in order[:rest]:
         floors[i] += 1

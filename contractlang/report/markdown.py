@@ -15,21 +15,21 @@ def as_markdown(document: Document) -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
-            return f"{'#' * level} {_safe(text)}"
+            return f"{'#' * level} {safe(text)}"
         case Facts(facts):
-            return "\n".join(f"- {_safe(label)}: {_safe(value)}" for label, value in facts)
+            return "\n".join(f"- {safe(label)}: {safe(value)}" for label, value in facts)
         case Numbered(items):
-            return "\n".join(f"{number}. {_safe(item)}" for number, item in enumerate(items, start=1))
+            return "\n".join(f"{number}. {safe(item)}" for number, item in enumerate(items, start=1))
         case Table():
             return _table(block)
 
 
 def _table(table: Table) -> str:
     rule = tuple("---:" if right else "---" for right in table.right)
-    lines = [_row(tuple(map(_safe, table.headers))), _row(rule)]
-    lines += [_row(tuple(map(_safe, row))) for row in table.rows]
+    lines = [_row(tuple(map(safe, table.headers))), _row(rule)]
+    lines += [_row(tuple(map(safe, row))) for row in table.rows]
     if table.total:
-        lines.append(_row(tuple(f"**{_safe(cell)}**" if cell else "" for cell in table.total)))
+        lines.append(_row(tuple(f"**{safe(cell)}**" if cell else "" for cell in table.total)))
     return "\n".join(lines)
 
 
@@ -37,6 +37,6 @@ def _row(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text of the contract and the data must not become markup."""
     return " ".join(text.translate(SPECIAL).split())

@@ -1,0 +1,112 @@
+"""Two versions of a contract, each with its text and the files beside it: what differs, and what that does in euros."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from contractlang.analysis.check import Checked, check
+from contractlang.compare.beside import KIND, beside, changed_files, laid_out
+from contractlang.compare.blocks import Block, blocks_of, names_of
+from contractlang.compare.bridge import Amounts, Bridge, NoContract, amounts_of, bridge, mixed
+from contractlang.compare.changes import Change, changes
+from contractlang.format.format import CannotFormat
+from contractlang.format.meaning import same_meaning, same_model
+from contractlang.model.contract import Contract
+from contractlang.statement.model import Statement
+
+REMEMBERED = 256
+
+
+class Version(Struct, frozen=True):
+    """A version: what messages call it, its text, and the folder of the files beside it."""
+
+    name: str
+    text: str
+    folder: str
+
+
+class NotComparable(Exception):
+    """A version that has errors, or that has no canonical form."""
+
+    def __init__(self, version: Version, fault: CannotFormat) -> None:
+        super().__init__(str(fault))
+        self.version = version
+        self.fault = fault
+
+
+class Compared(Struct, frozen=True):
+    """Two versions beside each other, in the language of the old one."""
+
+    old: tuple[Block, ...]
+    new: tuple[Block, ...]
+    language: str
+    changes: tuple[Change, ...]
+    old_files: Mapping[str, Path]
+    new_files: Mapping[str, Path]
+    name: str
+
+
+def compare(old: Version, new: Version) -> Compared:
+    """What differs in meaning. Raises NotComparable for a version with errors."""
+    one, two = checked(old), checked(new)
+    language = one.document.source.language
+    names = names_of(old.text, language) if two.document.source.language != language else None
+    before, after = _blocks(old, language, None), _blocks(new, language, names)
+    first, second = one.contract, two.contract
+    assert first is not None
+    assert second is not None
+    found = () if _same(first, second) else changes(before, after)
+    there, here = beside(first), beside(second)
+    return Compared(before, after, language, (*found, *changed_files(there, here)), there, here, old.name)
+
+
+def bridged(compared: Compared, settled: Callable[[Contract], Statement]) -> Bridge:
+    """The difference in euros, attributed to the changes. `settled` settles one contract.
+
+    Raises NoContract when a version cannot be settled, and what `settled` raises.
+    """
+    differing = {change.name for change in compared.changes if change.kind == KIND}
+
+    def amounts(made: Sequence[Change]) -> Amounts:
+        with tempfile.TemporaryDirectory(prefix="contractlang-") as folder:
+            taken = {change.name for change in made if change.kind == KIND}
+            laid_out(Path(folder), compared.old_files, compared.new_files, differing, taken)
+            text = mixed(compared.old, compared.new, [change for change in made if change.kind != KIND])
+            contract = check(text, compared.name, folder).contract
+            if contract is None or contract.holes:
+                raise NoContract
+            return amounts_of(settled(contract))
+
+    effective = [change for change in compared.changes if change.kind not in ("report", "example")]
+    return bridge(effective, amounts)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def checked(version: Version) -> Checked:
+    """A version, checked: in a history each is the new one of a step and the old one of the next."""
+    return check(version.text, version.name, version.folder)
+
+
+def _blocks(version: Version, language: str, names: Mapping[str, str] | None) -> tuple[Block, ...]:
+    try:
+        return _own_blocks(version, language) if names is None else _in_language(version, language, names)
+    except CannotFormat as fault:
+        raise NotComparable(version, fault) from fault
+
+
+def _in_language(version: Version, language: str, names: Mapping[str, str] | None) -> tuple[Block, ...]:
+    return blocks_of(version.text, version.name, version.folder, language, names)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _own_blocks(version: Version, language: str) -> tuple[Block, ...]:
+    return _in_language(version, language, None)
+
+
+def _same(one: Contract, two: Contract) -> bool:
+    return same_model(one, two) or (one.language != two.language and not same_meaning(one, two))

@@ -25,7 +25,7 @@ from contractlang.cli.comparing import bridged_or_leave, compared_or_leave, vers
     default="text", help="Form of the comparison; sarif and github annotate the lines of a review.",
 )  # fmt: skip
 @click.option(
-    "--exit-code/--no-exit-code", "telling", default=True, help="Whether a difference gives exit code 1 (it does)."
+    "--exit-code/--no-exit-code", "telling", default=False, help="Whether a difference gives exit code 1."
 )
 def command(given: tuple[str, ...], data: str | None, as_of: datetime | None, style: str, telling: bool) -> None:
     """Compare two versions of a contract by meaning: layout, comments, prose and language are no difference.
@@ -41,7 +41,7 @@ def command(given: tuple[str, ...], data: str | None, as_of: datetime | None, st
         contractlang diff HEAD contract.zc
         contractlang diff v2025 v2026 -- contract.zc --data care.csv
 
-    Exit code 0 when nothing differs, 1 when something does, 2 when the versions cannot be compared.
+    Exit code 0, or 2 when the versions cannot be compared; with --exit-code 1 when something differs.
     """
     from contractlang.report.comparison import comparison, comparison_json
 

@@ -115,11 +115,11 @@ def _table(reading: _Reading, table: Table, value: Anything) -> Prepared:
         return _rows(reading, table, value)
     path, origin = Path(value), shown(value, 200)
     files.readable(path, origin)
-    with ThreadPoolExecutor(1) as beside_it:  # the hash is another pass over the bytes, on another core
-        digest = beside_it.submit(files.sha256, path)
-        read = _parquet if files.is_parquet(path) else _delimited
-        made = read(reading, table, path, origin)
-        return replace(made, sha256=digest.result())
+    beside_it = ThreadPoolExecutor(1)  # the hash is another pass over the bytes, on another core
+    digest = beside_it.submit(files.sha256, path)
+    beside_it.shutdown(wait=False)
+    read = _parquet if files.is_parquet(path) else _delimited
+    return replace(read(reading, table, path, origin), sha256=digest)
 
 
 def _delimited(reading: _Reading, table: Table, path: Path, origin: str) -> Prepared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -35,5 +36,10 @@ class Prepared(Struct, frozen=True):
     decimal: dict[str, str] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()  # columns of the file that the contract does not use
-    sha256: str = ""
+    sha256: str | Future[str] = ""  # of the file as given, or the promise of it: another core adds it up meanwhile
     temporary: bool = False  # the path is a converted copy, to be removed after the run
+
+    @property
+    def digest(self) -> str:
+        """The hash of the file as the user gave it; empty for data that is no file."""
+        return self.sha256 if isinstance(self.sha256, str) else self.sha256.result()

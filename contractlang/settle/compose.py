@@ -121,7 +121,7 @@ def _data(intake: Intake, prepared: Prepared | None) -> DataPart:
     return DataPart(
         table=intake.table,
         file=Path(prepared.origin).name if prepared else "",
-        sha256=prepared.sha256 if prepared else "",
+        sha256=prepared.digest if prepared else "",
         rows=intake.rows,
         accepted=intake.accepted,
         decimal=dict(prepared.decimal) if prepared else {},

@@ -196,7 +196,7 @@ def test_hash_is_of_the_file_as_given_and_copies_are_removed(tmp_path: Path, mon
     monkeypatch.setattr("tempfile.tempdir", str(own))
     path = put(tmp_path, "care.csv", SAME["mark.csv"])
     with prepared(path) as found:
-        assert found["care"].sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == sha256(path)
+        assert found["care"].digest == hashlib.sha256(path.read_bytes()).hexdigest() == sha256(path)
         assert found["care"].temporary
         assert len(list(own.iterdir())) == 1
     assert not list(own.iterdir())

@@ -14,6 +14,7 @@ from contractlang.engine.duck import lists
 from contractlang.engine.duck.attribute import attribute
 from contractlang.engine.duck.emit import Emitter, Joined
 from contractlang.engine.duck.load import Loaded, Loader, quoted
+from contractlang.engine.duck.prune import read_later
 from contractlang.engine.duck.spread import spread
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
@@ -133,8 +134,12 @@ class Acceptor:
         """Store the judged rows, those of a paid table with what its articles pay for them: one pass over the data."""
         emitter = self.over(found)
         made = self.amounts(found, emitter)
+        kept = ["w.*"]
+        if made and not found.credited:
+            later = read_later(self.contract, found.table)
+            kept = ["w.n", *(f"w.{found.columns[c.name]}" for c in found.loaded.read if c.name in later), "w.reason"]
         self.connection.execute(
-            f"CREATE TABLE {found.relation} AS SELECT {', '.join(['w.*', *made])} FROM ({judged}) w {' '.join(emitter.joins)}"
+            f"CREATE TABLE {found.relation} AS SELECT {', '.join([*kept, *made])} FROM ({judged}) w {' '.join(emitter.joins)}"
         )
 
     def _bounds(self, table: Table, loaded: Loaded) -> dict[str, int]:

@@ -14,6 +14,7 @@ from contractlang.engine.duck import price, results
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
+from contractlang.engine.duck.prune import simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Key, Measure
@@ -55,7 +56,7 @@ class Duck:
     def price(self, pay: Pay) -> None:
         """Give every selected row its amount."""
         book = self.ledger.book(pay.selection.table)
-        if not price.simple(pay):
+        if not simple(pay):
             price.price_groups(self.ledger, book, pay)
         book.priced.add(pay.id)
 

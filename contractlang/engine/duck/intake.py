@@ -70,10 +70,11 @@ def _claimed(table: Table, total: Anything) -> int | None:
 
 def _bad_cells(acceptor: Acceptor, accepted: Accepted) -> tuple[BadCell, ...]:
     read = accepted.loaded.read
-    columns = ", ".join(f"{accepted.columns[column.name]}" for column in read) or "0"
+    columns = ", ".join(f"r.{accepted.columns[column.name]}" for column in read) or "0"
     rows = acceptor.connection.execute(
-        f"SELECT n, reason, {columns} FROM {accepted.relation} WHERE reason IN ('{UNREADABLE}', '{EMPTY}', '{UNKNOWN}') "
-        f"ORDER BY n LIMIT {MOST_BAD_CELLS}"
+        f"SELECT w.n, w.reason, {columns} FROM (SELECT n, reason FROM {accepted.relation} WHERE reason IN "
+        f"('{UNREADABLE}', '{EMPTY}', '{UNKNOWN}') ORDER BY n LIMIT {MOST_BAD_CELLS}) w "
+        f"JOIN {accepted.loaded.relation} r ON r.rowid + 1 = w.n ORDER BY w.n"
     ).fetchall()
     found: list[BadCell] = []
     texts = _texts(acceptor, accepted, [row[0] for row in rows if row[1] == UNREADABLE])

@@ -12,6 +12,7 @@ from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import Accepted
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.ledger import Book, key_sql
+from contractlang.engine.duck.prune import simple
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
 from contractlang.model.heads import Order, Pay, Tiers
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from contractlang.engine.duck.ledger import Ledger
 
 Exact = dict[int, Fraction]
-
-
-def simple(pay: Pay) -> bool:
-    """Whether every row has its own amount, whatever other rows are."""
-    return not pay.per and pay.volume is None and pay.tiers is None
 
 
 def open_book(ledger: Ledger, table: str) -> Book:

@@ -157,7 +157,7 @@ def ended(ledger: Ledger, book: Book) -> str:
     return (
         f"SELECT n, key, party, submitted, priced, payable, shadow, {_status(STATUSES)} AS status, "
         f"coalesce(reason, CASE WHEN unpriced THEN {quoted(NO_PRICE)} WHEN NOT paid THEN {quoted(NO_ARTICLE)} END) AS reason, "
-        f"articles FROM ({_outcomes(ledger, book)})"
+        f"articles FROM ({_outcomes(ledger, book, named=True)})"
     )
 
 
@@ -171,8 +171,8 @@ def _status(names: Sequence[str]) -> str:
     )
 
 
-def _outcomes(ledger: Ledger, book: Book) -> str:
-    """Every row of a paid table with what became of it, before that has a name."""
+def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
+    """Every row of a paid table with what became of it, before that has a name; `named` with what people call the row."""
     table, columns = book.accepted.table, book.accepted.columns
     heads = [head for head in book.heads if head.id in book.priced]
     cut, join = ledger.cut(book, heads)
@@ -181,7 +181,9 @@ def _outcomes(ledger: Ledger, book: Book) -> str:
     absorbed = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads if head.absorbs) or "false"
     paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads) or "false"
     unpriced = " OR ".join(f"w.{book.column(head, 'u')}" for head in heads) or "false"
-    key = f"w.{columns[table.key]}" if table.key else "CAST(NULL AS VARCHAR)"
+    key = "CAST(NULL AS VARCHAR)"
+    if named and table.key:
+        key, join = f"r.{columns[table.key]}", f"{join} JOIN {book.accepted.loaded.relation} r ON r.rowid + 1 = w.n"
     names = list(dict.fromkeys(head.article for head in heads))
     marks = [
         f"CASE WHEN {' OR '.join(f'w.{book.column(h, chr(97))} IS NOT NULL' for h in heads if h.article == name)} THEN {quoted(name)} END"

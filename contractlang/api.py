@@ -78,11 +78,29 @@ def settle(
     if contract.holes:
         raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
     prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
+    try:
+        return settle_prepared(contract, prepared, as_of=as_of, engine=engine, lines=lines)
+    finally:
+        cleanup(prepared)
+
+
+def settle_prepared(
+    contract: Contract,
+    prepared: Mapping[str, Prepared],
+    *,
+    as_of: date | None = None,
+    engine: str = "duckdb",
+    lines: str | Path | None = None,
+) -> Statement:
+    """Settle a contract without holes over data that `prepare` read; the caller cleans them up.
+
+    Raises DataFault and BrokenLaw as `settle` does.
+    """
     made = None
     try:
         made = make_engine(engine, contract, prepared, as_of)
         with ThreadPoolExecutor(1) as beside:  # what makes the statement is imported while the engine reads the data
-            ready = beside.submit(import_module, "contractlang.settle.settle")
+            ready = beside.submit(import_module, "contractlang.settling.settle")
             made.intake()
         run = ready.result().settle
         statement: Statement = run(contract, made, prepared, as_of)
@@ -92,7 +110,6 @@ def settle(
     finally:
         if made is not None:
             made.close()
-        cleanup(prepared)
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

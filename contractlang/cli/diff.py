@@ -24,9 +24,7 @@ from contractlang.cli.comparing import bridged_or_leave, compared_or_leave, vers
     "--format", "--output-format", "style", type=click.Choice(["text", "md", "json", "sarif", "github"]),
     default="text", help="Form of the comparison; sarif and github annotate the lines of a review.",
 )  # fmt: skip
-@click.option(
-    "--exit-code/--no-exit-code", "telling", default=False, help="Whether a difference gives exit code 1."
-)
+@click.option("--exit-code/--no-exit-code", "telling", default=False, help="Whether a difference gives exit code 1.")
 def command(given: tuple[str, ...], data: str | None, as_of: datetime | None, style: str, telling: bool) -> None:
     """Compare two versions of a contract by meaning: layout, comments, prose and language are no difference.
 

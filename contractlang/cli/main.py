@@ -15,6 +15,7 @@ COMMANDS = {
     "settle": "Settle a contract over care data: the settlement statement.",
     "monitor": "Where a contract stands on a day: ceilings, reports, estimates. Nothing is settled.",
     "diff": "What differs between two versions in meaning, and what that does in euros.",
+    "simulate": "What if: other figures in the contract, more or fewer clients; every scenario settled.",
     "fmt": "Write contracts in their canonical form, in Dutch or English.",
     "test": "Run the worked examples that stand in a contract.",
     "new": "Write a commented starter contract for a payment model, in Dutch or English.",

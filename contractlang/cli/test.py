@@ -58,7 +58,7 @@ def command(contracts: tuple[str, ...], engine: str, style: str) -> None:
 def _run(contract: Contract, path: str, example: Example, engine: str, style: str) -> dict[str, object]:
     from contractlang.data.prepare import bound_files
     from contractlang.engine.protocol import BrokenLaw
-    from contractlang.settle.example import run_example
+    from contractlang.settling.example import run_example
 
     words = WORDS[contract.language]
     rows: list[dict[str, object]] = []

@@ -16,7 +16,7 @@ from contractlang.analysis.check import check
 from contractlang.api import make_engine
 from contractlang.data.prepare import cleanup, prepare
 from contractlang.model.contract import Contract
-from contractlang.settle.settle import settle
+from contractlang.settling.settle import settle
 from contractlang.statement.figures import money
 from contractlang.statement.model import Statement
 

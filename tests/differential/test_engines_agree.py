@@ -11,7 +11,7 @@ from contractlang.api import make_engine
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Kind
-from contractlang.settle.settle import settle
+from contractlang.settling.settle import settle
 from tests.differential.generate import HEAD, Case, cases
 from tests.differential.models import Models, models
 

@@ -10,7 +10,7 @@ from contractlang.analysis.check import Checked, check
 from contractlang.api import make_engine
 from contractlang.data.prepare import bound_files
 from contractlang.format.meaning import same_meaning
-from contractlang.settle.example import run_example
+from contractlang.settling.example import run_example
 
 ROOT = Path(__file__).parents[2] / "contracts"
 LIBRARY = sorted((ROOT / "library").rglob("*.zc"))

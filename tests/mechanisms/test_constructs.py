@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contractlang.analysis.check import Checked, check
 from contractlang.engine.oracle import Oracle
-from contractlang.settle.example import Outcome, run_example
+from contractlang.settling.example import Outcome, run_example
 
 HEAD = """contract "Home nursing" version "1"
   payer     "Delta"

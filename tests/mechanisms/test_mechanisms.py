@@ -20,8 +20,8 @@ from contractlang.cli.test import describe
 from contractlang.data.prepared import Prepared
 from contractlang.model.contract import Contract, Example
 from contractlang.model.tables import Kind
-from contractlang.settle.example import Outcome, run_example
-from contractlang.settle.settle import settle
+from contractlang.settling.example import Outcome, run_example
+from contractlang.settling.settle import settle
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "contracts" / "mechanisms"

@@ -8,7 +8,7 @@ import pytest
 
 from contractlang.analysis.check import check
 from contractlang.api import make_engine
-from contractlang.settle.example import run_example
+from contractlang.settling.example import run_example
 
 HERE = Path(__file__).parent
 CONTRACTS = sorted(HERE.glob("*.zc"))

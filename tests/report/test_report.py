@@ -22,7 +22,7 @@ from contractlang.report.numbers import money, number, percent, shown
 from contractlang.report.render import render
 from contractlang.report.words import WORDS
 from contractlang.report.write import write_atomically
-from contractlang.settle.settle import settle
+from contractlang.settling.settle import settle
 from contractlang.statement.model import Statement, read_statement
 from tests.settle.fake import Fake
 from tests.settle.models import (

@@ -41,7 +41,7 @@ from contractlang.model.heads import FreedRoom, LastRow, Order, Outside, Pay, Re
 from contractlang.model.lists import ListRow, Lookup
 from contractlang.model.tables import Credit, Deciding, EmptyMeans, Kind, RejectRule, Table
 from contractlang.report.render import render
-from contractlang.settle.settle import settle
+from contractlang.settling.settle import settle
 from tests.settle.models import CENT, column, contract, limit, number, step
 
 FOLDER = Path(__file__).parents[3] / "shared" / "acceptance" / "S03-inspanningsgericht-plafond"

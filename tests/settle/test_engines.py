@@ -16,7 +16,7 @@ from contractlang.model.contract import Contract
 from contractlang.model.expression import LookUp
 from contractlang.model.heads import Changed
 from contractlang.model.lists import ListRow, Lookup, Step
-from contractlang.settle.settle import settle
+from contractlang.settling.settle import settle
 from contractlang.statement.model import Statement
 from tests.settle.fake import Fake
 from tests.settle.models import (

@@ -41,9 +41,9 @@ from contractlang.model.expression import (
     Within,
 )
 from contractlang.model.lists import ListFromData, ListRow, Lookup, Range
-from contractlang.settle.evaluate import Evaluator
-from contractlang.settle.groups import define_points, points
-from contractlang.settle.point import Point
+from contractlang.settling.evaluate import Evaluator
+from contractlang.settling.groups import define_points, points
+from contractlang.settling.point import Point
 from tests.settle.fake import Fake
 from tests.settle.models import (
     CATEGORY,

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from contractlang.base.calendar import Every, Span
 from contractlang.engine.protocol import Intake, Line, Refused, Totals
 from contractlang.model.heads import Changed, Instalments, PartYear
-from contractlang.settle.entry import Entry
-from contractlang.settle.laws import BrokenLaw, Settled, check_laws
-from contractlang.settle.part import instalment_days, share
-from contractlang.settle.point import Absent, Point
-from contractlang.settle.settle import settle
-from contractlang.settle.versions import Window, in_period
+from contractlang.settling.entry import Entry
+from contractlang.settling.laws import BrokenLaw, Settled, check_laws
+from contractlang.settling.part import instalment_days, share
+from contractlang.settling.point import Absent, Point
+from contractlang.settling.settle import settle
+from contractlang.settling.versions import Window, in_period
 from tests.settle.fake import Fake
 from tests.settle.models import CATEGORY, MONTH, PRODUCTION, ROWS, YEAR, contract, pay
 

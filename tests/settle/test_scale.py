@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contractlang.model.lists import Scale, ScaleKind, Step
-from contractlang.settle.scale import put_through
+from contractlang.settling.scale import put_through
 
 TIERS = (
     Step(Fraction(0), Fraction(1000), Fraction(100)),

@@ -39,8 +39,8 @@ from contractlang.model.heads import (
 )
 from contractlang.model.lists import ListRow, Lookup, Scale, ScaleKind, Step
 from contractlang.model.tables import Kind
-from contractlang.settle.laws import BrokenLaw
-from contractlang.settle.settle import settle
+from contractlang.settling.laws import BrokenLaw
+from contractlang.settling.settle import settle
 from contractlang.statement.model import Statement
 from tests.settle.fake import Fake
 from tests.settle.models import (

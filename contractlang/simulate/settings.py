@@ -12,7 +12,7 @@ from contractlang.simulate.values import FIGURE, Figure, read_values
 
 _PERCENT = rf"{FIGURE}[ \u00a0]*%"
 _CHANGE = re.compile(
-    rf"(?P<place>.*?\S)\s+(?P<values>[-+\u2212][ \u00a0]?\d[\d.,]*[ \u00a0]*%"
+    rf"(?P<place>.*?\S)\s+(?P<values>[-+\u2212][ \u00a0]?\d(?:[\d.,]*\d)?[ \u00a0]*%"
     rf"(?:(?:,\s+{_PERCENT})+|\s*(?:\.\.|…)\s*{_PERCENT}(?:\s+(?:step|stap)\s+{_PERCENT})?)?)\s*"
 )
 _EQUALS = re.compile(r'"[^"]*"|`[^`]*`|(=)')

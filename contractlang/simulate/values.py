@@ -13,7 +13,7 @@ from contractlang.syntax.numbers import NotANumber, read_number, write_number
 
 MOST_VALUES = 200
 POINTS = 5  # of a range without a step
-FIGURE = r"(?:[-+\u2212][ \u00a0]?)?\d[\d.,]*(?:,-)?"
+FIGURE = r"(?:[-+\u2212][ \u00a0]?)?\d(?:[\d.,]*\d)?(?:,-)?"
 LITERAL = rf"(?:€[ \u00a0]*{FIGURE}|{FIGURE}(?:[ \u00a0]*%)?)"
 _LITERAL = re.compile(rf"(€)?[ \u00a0]*({FIGURE})[ \u00a0]*(%)?")
 _RANGE = re.compile(rf"({LITERAL})\s*(?:\.\.|…)\s*({LITERAL})(?:\s+(?:step|stap)\s+({LITERAL}))?")

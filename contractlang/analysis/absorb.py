@@ -28,6 +28,7 @@ from contractlang.model.expression import (
     Selection,
 )
 from contractlang.model.heads import Fixed, Head, Pay
+from contractlang.model.tables import Kind
 from contractlang.syntax.tree import Line, Node, Word
 
 
@@ -138,8 +139,12 @@ def _claimed(
 
 def _matched(draft: Draft, labels: Labels, selection: Selection, head: Head) -> Condition | None:
     """Which of these rows belong to something that the head pays."""
-    node = labels.node("matched_by")
-    if node is None or node.rule == "matched_by_nothing":
+    node, window = labels.node("matched_by"), labels.node("window")
+    by_nothing = node is None or node.rule == "matched_by_nothing"
+    if window is not None and window.rule == "window_days" and (by_nothing or not isinstance(head, Pay)):
+        draft.fault("ZC479", window)
+        return None
+    if node is None or by_nothing:
         return None
     if isinstance(head, Fixed):
         parties = {column.name for column in draft.tables[selection.table].columns if column.word == "party"}
@@ -161,9 +166,16 @@ def _same(draft: Draft, labels: Labels, selection: Selection, head: Pay, node: N
         if mine.kind == "missing" or other not in {column.name for column in draft.tables[paid.table].columns}:
             return None
         pairs.append((mine.expression, other))
-    window = labels.answer("window")
     roles = {deciding.role for deciding in draft.tables[selection.table].deciding}
     role = Role.PERIOD if Role.PERIOD in roles else Role.YEAR
+    asked = labels.node("window")
+    if asked is not None and asked.rule == "window_days":
+        if paid.table == selection.table:
+            draft.fault("ZC480", asked, table=paid.table)
+            return None
+        days = _days(draft, paid.table, asked)
+        return None if days is None else Matched(paid, tuple(pairs), DecidingDate(role), days)
+    window = labels.answer("window")
     if window == "_DAYS_PRESENT":
         made = draft.tables[paid.table].spread
         if made is not None:  # the rows that are spread are the ones that are present
@@ -180,6 +192,22 @@ def _same(draft: Draft, labels: Labels, selection: Selection, head: Pay, node: N
             return None
         pairs.append((PeriodOf(DecidingDate(role), spread.over), spread.period))
     return Matched(paid, tuple(pairs))
+
+
+def _days(draft: Draft, table: str, node: Node) -> tuple[int, int, str] | None:
+    """`1 through 42 days after discharged_on`: whole days after a date of the row that is paid."""
+    first, quantity, word = node.word(0), node.node(1), node.word(2)
+    last, unit = quantity.word(0), quantity.word(1).terminal if quantity.has(1) else ""
+    column = next((one for one in draft.tables[table].columns if one.name == word.string), None)
+    if column is None or column.kind is not Kind.DATE:
+        draft.unknown("ZC477", word, [one.name for one in draft.tables[table].columns if one.kind is Kind.DATE])
+        return None
+    whole = first.number.denominator == last.number.denominator == 1
+    if unit != "_U_DAYS" or not whole or first.number > last.number:
+        draft.fault("ZC478", node, first=first.text, last=last.text)
+        return None
+    draft.used.add((table, word.string))
+    return int(first.number), int(last.number), word.string
 
 
 def exclusive(draft: Draft, absorbing: list[tuple[Absorbing, Line]]) -> list[tuple[Absorbing, Line]]:

@@ -13,7 +13,7 @@ SAME = {
     "filled_by": "filled", "filled_in_proportion": "filled", "filled_as_a_whole": "filled",
     "outside_nothing": "outside", "above_nothing": "above", "above_scale": "above",
     "gives_all": "gives", "receives_all": "receives", "instalments_none": "instalments",
-    "includes_where": "includes", "reserve_to": "reserve", "matched_by_nothing": "matched_by",
+    "includes_where": "includes", "reserve_to": "reserve", "matched_by_nothing": "matched_by", "window_days": "window",
     "instalments_on": "instalments", "cents_largest": "cents", "cents_largest_row": "cents",
     "precedence_first": "precedence", "step_rounded": "rounded", "step_scale": "by_scale",
     "step_nothing": "step", "share": "share",

@@ -106,7 +106,7 @@ def _rowless(
     labels.require("per", "part_year", "filled", "above")
     labels.refuse("last_row", "late_row", "freed_room", "gives", "receives", "in_order", "they_count")
     filled = labels.node("filled")
-    if filled is not None and filled.rule == "filled_by":
+    if filled is not None and filled.rule in ("filled_by", "filled_in_proportion"):
         draft.fault("ZC466", filled)
     above = labels.node("above")
     if above is not None and above.rule == "above_scale":
@@ -115,12 +115,11 @@ def _rowless(
     amount = _amount(draft, node.node(1), keys, base)
     if amount is None or isinstance(amount, str):
         return None
-    charges = base and all(number in draft.charged for number in base)
     part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
     limit = Limit(
         head_id, article, base, amount, keys, part, Filled.AS_A_WHOLE,
         changed=CHANGES.get(labels.answer("changed")), unlimited=labels.answer("without_amount") == "_NO_LIMIT",
-        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=bool(charges), place=line.place,
+        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), place=line.place,
     )  # fmt: skip
     return _guarded(draft, _after(draft, node.node(0), limit), node.node(2) if node.has(2) else None)
 
@@ -157,8 +156,14 @@ def _limit(
         LAST_ROWS.get(labels.answer("last_row"), LastRow.IN_PART), late,
         FREED.get(labels.answer("freed_room"), FreedRoom.STAYS_EMPTY), outside, counts, _above(draft, labels),
         _transfer(draft, labels, keys), CHANGES.get(labels.answer("changed")),
-        labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")), place=line.place,
+        labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")),
+        charges=_charges(draft, base), place=line.place,
     )  # fmt: skip
+
+
+def _charges(draft: Draft, base: tuple[str, ...]) -> bool:
+    """Whether the base brings in money only: a limit is then the most that is charged."""
+    return bool(base) and all(number in draft.charged for number in base)
 
 
 def base_articles(draft: Draft, node: Node) -> tuple[str, ...]:

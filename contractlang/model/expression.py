@@ -356,12 +356,14 @@ class Present(Struct, frozen=True):
 class Matched(Struct, frozen=True):
     """Some row of a selection agrees: in every pair, the value of this row equals the cell of that one. Row.
 
-    With `on`, that row must also be present on the day (`Table.present`). An empty value agrees with nothing.
+    With `on`, that row must also be present on the day (`Table.present`), or with `days` the day must be at least the
+    first and at most the last number of days after the date in its column. An empty value agrees with nothing.
     """
 
     selection: Selection
     pairs: tuple[tuple[Expression, str], ...]
     on: Expression | None = None
+    days: tuple[int, int, str] | None = None
 
 
 class IncludedIn(Struct, frozen=True):

@@ -198,7 +198,7 @@ def _unlined(evaluator: Evaluator, limit: Limit) -> dict[Group, int]:
             group = entry.point.project(limit.keys, term).group
         except Absent as absent:
             raise DataFault("ZC821", figure=entry.article, key=absent.name) from absent
-        found[group] = found.get(group, 0) + entry.amount
+        found[group] = found.get(group, 0) + (-entry.amount if limit.charges else entry.amount)
     return found
 
 
@@ -216,7 +216,7 @@ def _as_a_whole(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
     for group in scopes:
         use, room = uses.get(group, Use(0, 0, 0, None, 0)), own[group]
         if group in extra:
-            counted = use.counted + (-extra[group] if limit.charges else extra[group])
+            counted = use.counted + extra[group]
             paid = counted if room is None else min(counted, room)
             use = replace(use, counted=counted, paid=paid, cut=counted - paid)
         point = Point.of(group, limit.keys)

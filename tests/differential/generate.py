@@ -59,7 +59,7 @@ HEAD = (
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A contract with a price, perhaps tiers or grains, zero to two ceilings, and 0 to 25 rows of data."""
+    """A contract that pays or charges a price, perhaps tiers or grains, zero to two ceilings, and 0 to 25 rows of data."""
     each = draw(st.booleans())
     hours = draw(st.booleans())
     credits = draw(st.booleans())
@@ -73,7 +73,8 @@ def cases(draw: st.DrawFn) -> Case:
     text += COLUMNS.format(credit=credit, quantity="minutes  2 decimals" if hours else "count    3 decimals")
     text += _rejects(draw, credits)
     text += _prices(draw, hours)
-    text += _pay(draw, hours, credits)
+    paid = _pay(draw, hours, credits)
+    text += paid.replace("  pay quantity", "  charge quantity") if draw(st.integers(0, 4)) == 0 else paid
     text += _limits(draw)
     text += '\nreport by_client "Figures"\n  as of  the statement\n  per    client\n  show   article 1\n'
     text += "  show   number of rows of care\n  show   sum of quantity of care where acute\n"

@@ -324,7 +324,10 @@ class Emitter(Struct):
     def _matched(self, asked: Matched) -> str:
         relation, columns = self.present(asked.selection.table, asked.selection.where)
         tests = [f"{self._there(value, columns, column)} = {self.value(value).sql}" for value, column in asked.pairs]
-        if asked.on is not None:
+        if asked.on is not None and asked.days is not None:
+            first, last, column = asked.days
+            tests.append(f"{self.day(asked.on)} - o.{columns[column]} BETWEEN {first} AND {last}")
+        elif asked.on is not None:
             tests += self._span(asked.selection.table, columns, self.day(asked.on))
         return f"EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests) or 'true'})"
 

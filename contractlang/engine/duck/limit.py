@@ -70,6 +70,8 @@ def plan(ledger: Ledger, limit: Limit, number: int) -> Plan | None:
     if len(heads) == 1:
         total = f"w.{book.column(heads[0], 'a')}"  # the rows of a plan are those that its heads pay
     amount = total if cut == "0" else f"({total} - {cut})"
+    if limit.charges:
+        amount = f"(-({amount}))"  # what is charged is the amount, so that the room is filled from nil up
     keys = key_sql(emitter, limit.keys)
     outside = "false" if limit.outside is None else f"({emitter.condition(limit.outside)})"
     joins = " ".join([*emitter.joins, join])
@@ -222,7 +224,8 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         f"UNION ALL SELECT b, n, amount FROM late WHERE own > day"
     )
     connection.execute(
-        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST(c AS BIGINT) FROM fresh WHERE c > 0"
+        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * c AS BIGINT) "
+        f"FROM fresh WHERE c > 0"
     )
     cut = {
         b: (int(c), rows)
@@ -237,6 +240,11 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         counted = made.scopes[name].counted
         found[name] = Use(counted, counted - total, total, days.get(b), rows)
     return found
+
+
+def sign(limit: Limit) -> int:
+    """What is cut from a payment is taken off the row; what is cut from a charge is given back."""
+    return -1 if limit.charges else 1
 
 
 def _unknown_days(ledger: Ledger, made: Plan) -> bool:
@@ -337,7 +345,7 @@ def _stored(
     """The cuts of a scope per head and row; a credit gives back exactly what its debit lost."""
     stored: list[tuple[int, int, int]] = []
     lost: dict[tuple[int, int], int] = {}
-    numbers = [made.book.heads.index(head) for head in made.heads]
+    numbers, side = [made.book.heads.index(head) for head in made.heads], sign(made.limit)
     for entry in entries:
         if entry.debit is not None:
             continue
@@ -346,7 +354,7 @@ def _stored(
             continue
         heads = [h for h, share in zip(numbers, shares[entry.n], strict=True) if share is not None]
         amounts = [
-            share - cuts.get((h, entry.n), 0)
+            side * (share - cuts.get((h, entry.n), 0))
             for h, share in zip(numbers, shares[entry.n], strict=True)
             if share is not None
         ]
@@ -357,5 +365,5 @@ def _stored(
             for h in numbers:
                 if (h, entry.debit) in lost:
                     lost[h, entry.n] = -lost[h, entry.debit]
-    stored += [(h, n, c) for (h, n), c in lost.items() if c]
+    stored += [(h, n, side * c) for (h, n), c in lost.items() if c]
     return stored

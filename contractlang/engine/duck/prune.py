@@ -31,7 +31,8 @@ INCLUDED = object()  # the selection of another head is asked again
 
 def _names(contract: Contract, table: Table) -> Iterator[object]:
     for head in contract.heads:
-        done = WORKED_OUT if isinstance(head, Pay) and simple(head) else set()
+        own = isinstance(head, Pay) and simple(head) and head.selection.table == table.name
+        done = WORKED_OUT if own else set()
         for field in head.__struct_fields__:
             if field not in done:
                 yield from _strings(getattr(head, field))

@@ -50,7 +50,7 @@ def fill(limit: Limit, rooms: Mapping[Group, Room], ledger: Ledger, of: Interpre
         outcome = filled(ceiling, list(items.values()))
         found[group] = _use(counted, outcome)
         cuts |= _cuts(items, outcome, based)
-    ledger.cuts[limit.id] = cuts
+    ledger.cuts[limit.id] = {at: -cut for at, cut in cuts.items()} if limit.charges else cuts
     return found
 
 

@@ -75,14 +75,24 @@ def _about_cells(of: Interpreter, condition: Condition, row: Row) -> bool:
             if wanted is None or day is None:
                 return False
             return any(_present(other, day) for other in of.rows_with(table, column, wanted))
-        case Matched(_, pairs, on):
+        case Matched(_, pairs, on, days):
             told = tuple(of.value(one, row) for one, _ in pairs)
             day = None if on is None else of.day(on, row)
             if None in told or (on is not None and day is None):
                 return False
-            return any(day is None or _present(other, day) for other in of.matching(condition, told))
+            found = of.matching(condition, told)
+            if days is not None and day is not None:
+                return any(_within(other, day, days) for other in found)
+            return any(day is None or _present(other, day) for other in found)
         case _:
             raise ValueError(f"{type(condition).__name__} is no condition on a row")
+
+
+def _within(row: Row, day: date, days: tuple[int, int, str]) -> bool:
+    """Whether a day lies within a number of days after the date in a column of a row."""
+    first, last, column = days
+    since = row.cell(column)
+    return isinstance(since, date) and first <= (day - since).days <= last
 
 
 def _present(row: Row, day: date) -> bool:

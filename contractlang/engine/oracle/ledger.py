@@ -37,11 +37,12 @@ class Ledger(Struct):
         return self.priced[pay.id].amounts[row] - cut
 
     def based(self, limit: Limit) -> dict[Row, dict[str, int]]:
-        """The rows under a limit: cents left by the heads that pay them, in the order of the heads."""
+        """The rows under a limit: cents left by the heads that pay them (or charge, when it limits what is charged)."""
         found: dict[Row, dict[str, int]] = {}
+        sign = -1 if limit.charges else 1
         for one in self.of_articles(limit.base):
             for row in one.amounts:
-                found.setdefault(row, {})[one.pay.id] = self.left(one.pay, row)
+                found.setdefault(row, {})[one.pay.id] = sign * self.left(one.pay, row)
         return found
 
 

@@ -61,31 +61,27 @@ def leave_incomparable(found: NotComparable) -> NoReturn:
 
 
 def settler(data: str, as_of: date | None) -> Callable[[Contract], Statement]:
-    """Settles a contract over the data; leaves with code 2 when the data stand in the way."""
+    """Settles a contract over the data. Raises DataError, DataFault and BrokenLaw as `settle` does."""
     from contractlang.api import settle
-    from contractlang.data.faults import DataError
-    from contractlang.engine.protocol import BrokenLaw, DataFault
 
-    def settled(contract: Contract) -> Statement:
-        try:
-            return settle(contract, data, as_of=as_of)
-        except DataError as error:
-            from contractlang.cli.running import leave_with
-
-            leave_with(error.faults, contract.language)
-        except (DataFault, BrokenLaw) as fault:
-            leave(str(fault))
-        raise AssertionError("leave does not return")
-
-    return settled
+    return lambda contract: settle(contract, data, as_of=as_of)
 
 
 def bridged_or_leave(compared: Compared, data: str, as_of: date | None) -> Bridge:
-    """What the changes do in euros. Leaves with code 2 when a version cannot be settled."""
+    """What the changes do in euros. Leaves with code 2 when a version cannot be settled, or the data stand in the way."""
     from contractlang.compare.bridge import NoContract
     from contractlang.compare.versions import bridged
+    from contractlang.data.faults import DataError
+    from contractlang.engine.protocol import BrokenLaw, DataFault
 
     try:
         return bridged(compared, settler(data, as_of))
     except NoContract:
         leave("one of the versions cannot be settled: it has open amounts, or needs blocks of the other")
+    except DataError as error:
+        from contractlang.cli.running import leave_with
+
+        leave_with(error.faults, compared.language)
+        raise AssertionError("leave does not return") from error
+    except (DataFault, BrokenLaw) as fault:
+        leave(str(fault))

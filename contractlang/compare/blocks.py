@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from contractlang.analysis.check import check
+from contractlang.compare.parts import one_space
 from contractlang.format.format import format_text
 from contractlang.format.tokens import Said, Stuck, sentences
 from contractlang.format.words import declared
@@ -81,8 +82,10 @@ def _bare(lines: tuple[str, ...]) -> tuple[str, ...]:
     for line in lines:
         body = without_comment(line.strip())
         if body and not body.startswith((">", "#")):
-            if found and found[-1].endswith(",") and not body.startswith("|"):
-                found[-1] += " " + " ".join(body.split())
+            if body.startswith("|"):  # spaces around a cell are layout, those within it belong to a code
+                found.append("|".join(f" {cell.strip()} " for cell in body.split("|")).strip())
+            elif found and found[-1].endswith(","):
+                found[-1] += " " + one_space(body)
             else:
-                found.append(" ".join(body.split()))
+                found.append(one_space(body))
     return tuple(found)

@@ -62,35 +62,38 @@ def amounts_of(statement: Statement) -> Amounts:
     return found
 
 
-def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change]) -> str:
-    """The text of the old version with these changes made.
+RESTING = ("define", "lookup", "scale", "data")  # kinds of blocks that do nothing unless another block rests on them
+UNPAID = ("report", "example")
 
-    Definitions, lists, scales and data that only one version has stand in every mixture: nothing rests on them unless
-    a change does.
+
+def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], resting: bool = True) -> str:
+    """The text of the old version with these changes made, without what pays nothing.
+
+    With `resting`, definitions, lists, scales and data that only one version has stand in it whether or not their change
+    is made, so that a change that rests on them can be made without them.
     """
-    taken = {(change.after or change.before).key: change for change in made if change.after or change.before}  # type: ignore[union-attr]
-    renamed = {change.before.key: change for change in made if change.before is not None}
+    by_old = {change.before.key: change for change in made if change.before is not None}
+    taken = {change.after.key for change in made if change.after is not None}
     after = {block.key for block in new}
-    texts = []
+    blocks = []
     for block in old:
-        if block.kind in ("report", "example"):  # they pay nothing
-            continue
-        change = renamed.get(block.key)
+        change = by_old.get(block.key)
         if change is None:
-            texts.append(block.text)
+            blocks.append(block)
         elif change.after is not None:
-            texts.append(change.after.text)
-        elif block.kind not in ("article", "reject", "report", "example") and block.key not in after:
-            texts.append(block.text)
-    known = {block.key for block in old}
+            blocks.append(change.after)
+        if change is not None and resting and block.kind in RESTING and block.key not in after:
+            blocks.append(block)
+    there = {block.key for block in (*old, *blocks)}
     for block in new:
-        if block.key in known or (block.key in taken and taken[block.key].before is not None):
-            continue
-        if block.kind in ("report", "example"):
-            continue
-        if block.key in taken or block.kind not in ("article", "reject"):
-            texts.append(block.text)
-    return "\n".join(_without_prose(text) for text in texts)
+        if block.key not in there and (block.key in taken or (resting and block.kind in RESTING)):
+            blocks.append(block)
+    return whole(blocks)
+
+
+def whole(blocks: Sequence[Block]) -> str:
+    """The text of blocks, without what pays nothing."""
+    return "\n".join(_without_prose(block.text) for block in blocks if block.kind not in UNPAID)
 
 
 def _without_prose(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -10,11 +11,14 @@ from contractlang.compare.align import aligned
 from contractlang.compare.blocks import Block
 from contractlang.compare.changes import Change
 from contractlang.compare.grid import grid, row_name
-from contractlang.compare.parts import COMMENT, PROSE, NoParts, Part
+from contractlang.compare.parts import COMMENT, PROSE, NoParts, Part, Row
 from contractlang.compare.reading import parts_of
 
 ROW = {"en": "row", "nl": "rij"}
-MOST_ROWS = 20  # of a file beside the contract
+ORDER = {"en": "order", "nl": "volgorde"}
+# sentences with a name or a label that are told when they change places: the first that holds, or that is paid, counts
+IN_ORDER = ("reject_rule", "column", "weigh", "share", "rest")
+MOST_ROWS = 20  # of a file beside the contract, and of those that changed places
 
 
 class Difference(Struct, frozen=True):
@@ -40,7 +44,7 @@ def told(change: Change, language: str) -> Told:
     shown = new or old
     name = shown.label if shown else f"{change.kind} {change.name}".strip()
     if change.what == "changed" and old and new:
-        return Told(change.kind, name, change.what, tuple(differences(old, new, language)))
+        return Told(change.kind, name, change.what, tuple(differences(old, new, language)) or tuple(_lines(change)))
     if change.what == "changed" or shown is None:
         return Told(change.kind, name, change.what, tuple(_lines(change)))
     if old and new:
@@ -73,13 +77,33 @@ def differences(old: Part, new: Part, language: str) -> Iterator[Difference]:
     for at, part in enumerate(old.parts):
         if at not in places and part.rule not in (PROSE, COMMENT):
             yield from _whole(part, False)
+    yield from _order(_named(old), _named(new), language)
+
+
+def _named(part: Part) -> list[str]:
+    return [one.key[-1] if one.key else one.said for one in part.parts if one.rule in IN_ORDER]
+
+
+def _order(old: Sequence[str], new: Sequence[str], language: str) -> Iterator[Difference]:
+    """What stands in both and in another order: the stretch in which the orders differ."""
+    there, here = set(old), set(new)
+    before, after = [one for one in old if one in here], [one for one in new if one in there]
+    if before != after and sorted(before) == sorted(after):
+        differing = [i for i, (one, two) in enumerate(zip(before, after, strict=True)) if one != two]
+        stretch = slice(differing[0], differing[-1] + 1)
+        yield Difference((ORDER[language],), _listed(before[stretch]), _listed(after[stretch]))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = [f"… {len(names) - MOST_ROWS}"] if len(names) > MOST_ROWS else []
+    return ", ".join([*names[:MOST_ROWS], *more])
 
 
 def _whole(part: Part, added: bool) -> Iterator[Difference]:
     """A part that came or went, sentence by sentence."""
     if not part.lines or part.rule in (PROSE, COMMENT):
         return
-    rows = " ".join(f"| {' | '.join(row.cells)} |" for row in part.rows)
+    rows = " ".join(_row(row) for row in part.rows)
     text = f"{part.said} {rows}".strip()
     yield Difference((), "" if added else text, text if added else "")
     for inner in part.parts:
@@ -89,7 +113,7 @@ def _whole(part: Part, added: bool) -> Iterator[Difference]:
 def _cells(old: Part, new: Part, language: str) -> Iterator[Difference]:
     one, two = grid(old), grid(new)
     if one is None or two is None or one.heads != two.heads:
-        yield from _rows(old, new)
+        yield from _rows(old, new, language)
         return
     keys = [*two.rows, *(key for key in one.rows if key not in two.rows)]
     columns = [*two.columns, *(name for name in one.columns if name not in two.columns)]
@@ -99,17 +123,22 @@ def _cells(old: Part, new: Part, language: str) -> Iterator[Difference]:
             if before != after:
                 where = (f"{ROW[language]} {row_name(key)}", name) if key else (name,)
                 yield Difference(where, before, after)
+    yield from _order([row_name(key) for key in one.rows], [row_name(key) for key in two.rows], language)
 
 
-def _rows(old: Part, new: Part) -> Iterator[Difference]:
-    """Rows that cannot be told apart by a key: those that went and those that came."""
-    before, after = [row.cells for row in old.rows], [row.cells for row in new.rows]
-    for cells in before:
-        if cells not in after:
-            yield Difference((), f"| {' | '.join(cells)} |", "")
-    for cells in after:
-        if cells not in before:
-            yield Difference((), "", f"| {' | '.join(cells)} |")
+def _rows(old: Part, new: Part, language: str) -> Iterator[Difference]:
+    """Rows that cannot be told apart by a key: those that went and those that came, each as often as it did."""
+    before, after = [_row(row) for row in old.rows], [_row(row) for row in new.rows]
+    for cells in (Counter(before) - Counter(after)).elements():
+        yield Difference((), cells, "")
+    for cells in (Counter(after) - Counter(before)).elements():
+        yield Difference((), "", cells)
+    if Counter(before) == Counter(after):
+        yield from _order(before, after, language)
+
+
+def _row(row: Row) -> str:
+    return f"| {' | '.join(row.cells)} |"
 
 
 def _lines(change: Change) -> Iterator[Difference]:

@@ -6,12 +6,14 @@ versions of a text can be laid beside each other by that, whatever their layout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 Key = tuple[str, ...]
 PROSE, COMMENT = "prose", "comment"
+_QUOTED_OR_SPACE = re.compile(r'"[^"]*"|`[^`]*`|\s+')
 
 
 class Row(Struct, frozen=True):
@@ -29,7 +31,7 @@ class Part(Struct, frozen=True):
     rule: str
     key: Key | None
     label: str
-    said: str  # without comment, one space between words
+    said: str  # without comment, one space between words outside quotes
     lead: tuple[str, ...]  # empty lines and comments above it, as written
     lines: tuple[str, ...]  # as written
     comment: str
@@ -62,3 +64,8 @@ class Text(Struct, frozen=True):
 
 class NoParts(Exception):
     """The text cannot be read, or not every line of it has a place."""
+
+
+def one_space(text: str) -> str:
+    """A text with one space between its words; what stands between quotes is somebody's, and stays as it is."""
+    return _QUOTED_OR_SPACE.sub(lambda found: " " if found[0].isspace() else found[0], text).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from contractlang.compare.called import key_columns, key_of, label_of
-from contractlang.compare.parts import COMMENT, PROSE, NoParts, Part, Row, Text
+from contractlang.compare.parts import COMMENT, PROSE, NoParts, Part, Row, Text, one_space
 from contractlang.format.tokens import Said, Stuck, sentences
 from contractlang.syntax.parse import detect_language
 from contractlang.syntax.split import physical_lines, split, without_comment
@@ -45,7 +45,7 @@ class _Open(Struct):
         if self.said is None:
             said = " ".join(" ".join(self.lines).split())
             return Part(self.rule, None, "", said, tuple(self.lead), tuple(self.lines), "", 0, (), parts)
-        text = " ".join(self.said.item.sentence.text.split())
+        text = one_space(self.said.item.sentence.text)
         return Part(
             self.said.rule, key_of(self.said), label_of(self.said), text, tuple(self.lead), tuple(self.lines), comment,
             key_columns(self.said), tuple(self.rows), parts,
@@ -90,8 +90,9 @@ class _Builder:
     def _row(self, number: int, line: str, body: str) -> None:
         owner, row = self.rows[number]
         comment = body[len(without_comment(body)) :].strip()
-        made = Row(tuple(" ".join(cell.text.split()) for cell in row.cells), tuple(self._taken()), line, comment)
-        self.open[owner].rows.append(made)
+        rows = self.open[owner].rows
+        cells = tuple(cell.text if rows else one_space(cell.text) for cell in row.cells)  # a code keeps its spaces
+        rows.append(Row(cells, tuple(self._taken()), line, comment))
 
     def _beside(self, number: int) -> list[_Open]:
         """The parts among which prose stands: those of the head whose labels go on below it, else of the block."""

@@ -12,8 +12,10 @@ from msgspec import Struct
 from contractlang.analysis.check import Checked, check
 from contractlang.compare.beside import KIND, beside, changed_files, laid_out
 from contractlang.compare.blocks import Block, blocks_of, names_of
-from contractlang.compare.bridge import Amounts, Bridge, NoContract, amounts_of, bridge, mixed
+from contractlang.compare.bridge import UNPAID, Amounts, Bridge, NoContract, amounts_of, bridge, mixed, whole
 from contractlang.compare.changes import Change, changes
+from contractlang.data.faults import DataError
+from contractlang.engine.protocol import BrokenLaw, DataFault
 from contractlang.format.format import CannotFormat
 from contractlang.format.meaning import same_meaning, same_model
 from contractlang.model.contract import Contract
@@ -68,22 +70,36 @@ def compare(old: Version, new: Version) -> Compared:
 def bridged(compared: Compared, settled: Callable[[Contract], Statement]) -> Bridge:
     """The difference in euros, attributed to the changes. `settled` settles one contract.
 
-    Raises NoContract when a version cannot be settled, and what `settled` raises.
+    Raises NoContract when a version cannot be settled, and what `settled` raises for one of the versions; a mixture of
+    both that the data do not fit is no contract.
     """
     differing = {change.name for change in compared.changes if change.kind == KIND}
+    effective = [change for change in compared.changes if change.kind not in UNPAID]
 
     def amounts(made: Sequence[Change]) -> Amounts:
         with tempfile.TemporaryDirectory(prefix="contractlang-") as folder:
             taken = {change.name for change in made if change.kind == KIND}
             laid_out(Path(folder), compared.old_files, compared.new_files, differing, taken)
-            text = mixed(compared.old, compared.new, [change for change in made if change.kind != KIND])
-            contract = check(text, compared.name, folder).contract
-            if contract is None or contract.holes:
-                raise NoContract
-            return amounts_of(settled(contract))
+            for text in _texts(compared, made, len(effective)):
+                contract = check(text, compared.name, folder).contract
+                if contract is None or contract.holes:
+                    continue
+                try:
+                    return amounts_of(settled(contract))
+                except (DataError, DataFault, BrokenLaw):
+                    if len(made) in (0, len(effective)):
+                        raise
+            raise NoContract
 
-    effective = [change for change in compared.changes if change.kind not in ("report", "example")]
     return bridge(effective, amounts)
+
+
+def _texts(compared: Compared, made: Sequence[Change], number: int) -> tuple[str, ...]:
+    """A mixture, as it may be written; the old and the new version themselves are no mixtures."""
+    if len(made) in (0, number):
+        return (whole(compared.new if made else compared.old),)
+    done = [change for change in made if change.kind != KIND]
+    return tuple(mixed(compared.old, compared.new, done, resting) for resting in (True, False))
 
 
 @lru_cache(maxsize=REMEMBERED)

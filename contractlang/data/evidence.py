@@ -78,14 +78,19 @@ def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]], w
         for _, index, texts in wanted:
             texts.update(map(itemgetter(index), whole))
     for column, _, texts in wanted:
-        for text, number in texts.items():
-            if text and not (column.kind is Kind.NUMBER and text.isdigit()):
-                for way, pattern in _compiled(column.kind).items():
-                    if pattern.fullmatch(text):
-                        found.notes[column.name].note(way, text, number)
-                        if column.kind is Kind.NUMBER or way == "iso":
-                            break  # no other way of writing matches such a text
+        _note(column, texts, found.notes[column.name])
     return found
+
+
+def _note(column: Column, texts: Counter[str], evidence: Evidence) -> None:
+    number = column.kind is Kind.NUMBER
+    left = [text for text in texts if text and not (number and text.isdigit())]
+    for way, pattern in _compiled(column.kind).items():
+        found = set(filter(pattern.fullmatch, left))
+        if found:
+            evidence.note(way, min(found), sum(texts[text] for text in found))
+        if found and (number or way == "iso"):  # no other way of writing matches such a text
+            left = [text for text in left if text not in found]
 
 
 def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | None:

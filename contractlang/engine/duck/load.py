@@ -24,6 +24,10 @@ from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 NO_TEXT = "\x1f\x1f"
 
 
+PART = 64 << 20  # bytes of a file that are read at once: half the usual costs a sixth more time
+LONGEST = 2_000_000  # bytes of a line, the database's own; a file with a longer one is read the slow way
+
+
 class Loaded(Struct, frozen=True):
     """A table in the database: name of the relation, SQL name of every column that was read."""
 
@@ -140,7 +144,7 @@ class Loader:
         newline = ", new_line='\\r\\n'" if _crlf(path, dialect) else ""
         return (
             f"read_csv({quoted(str(path))}, header=true, auto_detect=false, delim={quoted(dialect.delimiter)}, quote='\"', "
-            f"escape='\"', nullstr={quoted(NO_TEXT)}, columns={{{columns}}}{newline}"
+            f"escape='\"', nullstr={quoted(NO_TEXT)}, columns={{{columns}}}{newline}{_in_large_parts(path)}"
             f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
         )
 
@@ -194,6 +198,10 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
     if dialect.compressed:
         return gzip.open(path, "rt", encoding=dialect.encoding, newline="")
     return path.open(encoding=dialect.encoding, newline="")
+
+
+def _in_large_parts(path: Path) -> str:
+    return f", buffer_size={PART}, max_line_size={LONGEST}" if path.stat().st_size > PART else ""
 
 
 def _bytes(path: Path, dialect: Dialect) -> BinaryIO:

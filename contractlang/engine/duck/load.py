@@ -18,7 +18,6 @@ from contractlang.engine.duck import cells
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 
-
 # What stands for no cell. With the empty text in its place, the reader of the database forgives an empty cell more than the
 # header has; this one is a blank cell, too, wherever it stands.
 NO_TEXT = "\x1f\x1f"

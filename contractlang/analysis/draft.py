@@ -123,6 +123,8 @@ class Draft(Struct):
         """Note an error. Kinds, roles and labels among the arguments become words of the file's language."""
         place = at if isinstance(at, Place) else at.place
         language = self.source.language
+        if isinstance(line := arguments.get("line"), int):
+            arguments["line"] = self.source.called(line, place)
         texts = {
             name: ARGUMENTS[name](str(value), language) if name in ARGUMENTS else str(value)
             for name, value in arguments.items()

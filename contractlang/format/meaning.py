@@ -11,7 +11,8 @@ from contractlang.base.source import Place
 from contractlang.model.contract import Contract
 
 # what a reader sees and a settlement does not depend on
-NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "prose"}
+NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "prose", "framework",
+               "frameworks", "terms"}  # fmt: skip
 OF_THE_MODEL = (".word", ".quantity_unit", ".missing", ".delivery")  # words of the language, not of an author
 SHOWN = (".title", ".name", ".payer", ".provider", ".text", ".what", ".words", ".unit")
 

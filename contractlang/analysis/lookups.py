@@ -16,6 +16,8 @@ from contractlang.model.lists import ListFromData, ListRow, Lookup, Range
 from contractlang.model.tables import EmptyMeans
 from contractlang.syntax.tree import Line, Row
 
+OPEN = ("...", "…")
+
 
 def read_lookups(draft: Draft, blocks: list[Line]) -> None:
     """All tariff and list blocks."""
@@ -95,12 +97,15 @@ def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple
         return []
     keys = tuple(read_key_cell(draft, cell) for cell in row.cells[:width])
     made: list[ListRow] = []
+    if width and all(cell.text in OPEN for cell in row.cells[:width]):
+        draft.hole("rows", row.place)
+        return made
     for index, cell in enumerate(row.cells[width:]):
         last = days[index + 1] - timedelta(days=1) if index + 1 < len(days) else None
         if cell.text in ("-", "–"):
             made.append(ListRow(keys, days[index], last, None, row.place.line))
             continue
-        if cell.text in ("...", "…"):
+        if cell.text in OPEN:
             draft.hole("amount", cell.place)
             continue
         value = read_value(draft, cell)

@@ -11,6 +11,7 @@ from contractlang.api import ENGINES, make_engine
 from contractlang.base.diagnostics import word
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
+from contractlang.cli.running import file_of
 from contractlang.engine.protocol import DataFault
 from contractlang.model.contract import Contract, Example, Expectation
 
@@ -79,6 +80,7 @@ def _run(contract: Contract, path: str, example: Example, engine: str, style: st
             problem.code, "text", contract.language, getattr(problem, "arguments", {"law": str(problem)})
         )
     holds = not fault and all(row["holds"] for row in rows)
+    path = file_of(path, example.framework)
     if style == "text":
         click.echo(f"{path}:{example.place.line}: {words['ok'] if holds else words['failed']}: {example.title}")
         if fault:

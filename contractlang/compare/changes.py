@@ -22,6 +22,7 @@ class Change(Struct, frozen=True):
     title: str
     before: Block | None
     after: Block | None
+    standing: str = ""  # replaces: now in place of the framework; restored: no longer
 
     @property
     def what(self) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.analysis.check import Checked, check
+from contractlang.analysis.framework.written import written_out
 from contractlang.compare.beside import KIND, beside, changed_files, laid_out
-from contractlang.compare.blocks import Block, blocks_of, names_of
+from contractlang.compare.blocks import Block, blocks_in, blocks_of, names_of
 from contractlang.compare.bridge import UNPAID, Amounts, Bridge, NoContract, amounts_of, bridge, mixed, whole
 from contractlang.compare.changes import Change, changes
 from contractlang.data.faults import DataError
 from contractlang.engine.protocol import BrokenLaw, DataFault
+from contractlang.format.alone import format_alone, language_alone
 from contractlang.format.format import CannotFormat
 from contractlang.format.meaning import same_meaning, same_model
 from contractlang.model.contract import Contract
@@ -54,7 +57,9 @@ class Compared(Struct, frozen=True):
 
 
 def compare(old: Version, new: Version) -> Compared:
-    """What differs in meaning. Raises NotComparable for a version with errors."""
+    """What differs in meaning, each version with its frameworks. Raises NotComparable for a version with errors."""
+    stood, stands = replaced(old), replaced(new)
+    old, new = in_full(old), in_full(new)
     one, two = checked(old), checked(new)
     language = one.document.source.language
     names = names_of(old.text, language) if two.document.source.language != language else None
@@ -63,6 +68,7 @@ def compare(old: Version, new: Version) -> Compared:
     assert first is not None
     assert second is not None
     found = () if _same(first, second) else changes(before, after)
+    found = tuple(replace(change, standing=_standing(change, stood, stands)) for change in found)
     there, here = beside(first), beside(second)
     return Compared(before, after, language, (*found, *changed_files(there, here)), there, here, old.name)
 
@@ -100,6 +106,41 @@ def _texts(compared: Compared, made: Sequence[Change], number: int) -> tuple[str
         return (whole(compared.new if made else compared.old),)
     done = [change for change in made if change.kind != KIND]
     return tuple(mixed(compared.old, compared.new, done, resting) for resting in (True, False))
+
+
+def compare_alone(old: Version, new: Version) -> Compared:
+    """What two versions of a file say differently, whatever the framework says that they use. Raises NotComparable."""
+    language = language_alone(old.text)
+    if language != language_alone(new.text):
+        return compare(old, new)
+    try:
+        before, after = (blocks_in(format_alone(one.text, one.name), language) for one in (old, new))
+    except CannotFormat as fault:
+        raise NotComparable(new, fault) from fault
+    return Compared(before, after, language, changes(before, after), {}, {}, old.name)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def in_full(version: Version) -> Version:
+    """A version with what its frameworks say written out in it. Raises NotComparable when it has errors."""
+    found = checked(version)
+    if not found.frameworks:
+        return version
+    if found.errors:
+        raise NotComparable(version, CannotFormat("the contract has errors", found))
+    return Version(version.name, written_out(found.document), version.folder)
+
+
+def replaced(version: Version) -> frozenset[tuple[str, str]]:
+    """The blocks of a version, by kind and name, that stand in place of what its framework says."""
+    terms = (term for term in checked(version).terms if term.how == "replaced")
+    return frozenset((term.kind, "" if term.kind == "contract" else term.name) for term in terms)
+
+
+def _standing(change: Change, stood: Collection[tuple[str, str]], stands: Collection[tuple[str, str]]) -> str:
+    if change.after is not None and change.after.key in stands:
+        return "replaces"
+    return "restored" if change.before is not None and change.before.key in stood else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

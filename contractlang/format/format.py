@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contractlang.analysis.check import Checked, check
+from contractlang.analysis.framework.written import written_out
 from contractlang.format.layout import lay_out
 from contractlang.format.meaning import same_meaning
 from contractlang.format.tokens import Stuck, sentences
@@ -32,13 +33,12 @@ def format_text(
     if checked.errors:
         raise CannotFormat("the contract has errors", checked)
     source = checked.document.source.language
-    blocks, _ = split(physical_lines(text))
-    try:
-        said = tuple(sentences(blocks, source))
-    except Stuck as stuck:
-        raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands", checked) from stuck
-    writing = Writing(source, language or source, {**declared(said), **(names or {})})
-    made = lay_out(text, said, writing)
+    if checked.frameworks and language not in (None, source):
+        file = checked.frameworks[0].file
+        raise CannotFormat(
+            f"the framework {file} is in one language with it; write it out in full (--full) to translate"
+        )
+    made = laid_out(text, source, language, names)
     again = check(made, name, folder)
     if again.errors:
         place = again.errors[0].place
@@ -48,3 +48,21 @@ def format_text(
     if difference := same_meaning(checked.contract, again.contract):
         raise CannotFormat(f"the formatted text would mean something else: {difference}")
     return made
+
+
+def in_full(text: str, name: str, folder: str) -> str:
+    """A contract with what its frameworks say written out in it. Raises CannotFormat for a contract with errors."""
+    checked = check(text, name, folder)
+    if checked.errors:
+        raise CannotFormat("the contract has errors", checked)
+    return written_out(checked.document) if checked.frameworks else text
+
+
+def laid_out(text: str, source: str, language: str | None = None, names: Mapping[str, str] | None = None) -> str:
+    """A text in the language `source` in canonical layout, its meaning unchecked. Raises CannotFormat."""
+    blocks, _ = split(physical_lines(text))
+    try:
+        said = tuple(sentences(blocks, source))
+    except Stuck as stuck:
+        raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands") from stuck
+    return lay_out(text, said, Writing(source, language or source, {**declared(said), **(names or {})}))

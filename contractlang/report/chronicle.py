@@ -97,7 +97,7 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
         "what": entry.what, "merge": entry.merge, "faults": entry.faults,
         "changes": [
             {
-                "kind": one.kind, "block": one.name, "what": one.what,
+                "kind": one.kind, "block": one.name, "what": one.what, "standing": one.standing,
                 "differences": [
                     {"where": list(found.where), "old": found.old, "new": found.new} for found in one.differences
                 ],

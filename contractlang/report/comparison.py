@@ -35,7 +35,8 @@ def _document(found: Sequence[Change], bridged: Bridge | None, words: Words) -> 
         return (Facts(((words("differences"), words("no_difference")),)),)
     blocks: list[Block] = [Heading(words("differences"), 1)]
     for change in found:
-        blocks.append(Heading(f"{_name(change, words)}: {words(f'change.{change.what}')}"))
+        standing = f", {words(f'standing.{change.standing}')}" if change.standing else ""
+        blocks.append(Heading(f"{_name(change, words)}: {words(f'change.{change.what}')}{standing}"))
         rows = tuple((line[:1], line[2:]) for line in change.lines())
         blocks.append(Table(("", words("title")), (False, False), rows))
     if bridged is not None:
@@ -107,7 +108,14 @@ def comparison_json(found: Sequence[Change], bridged: Bridge | None) -> dict[str
     """The same for programs: amounts exact, as decimals or ratios."""
     made: dict[str, Any] = {
         "changes": [
-            {"kind": one.kind, "name": one.name, "title": one.title, "what": one.what, "lines": list(one.lines())}
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "title": one.title,
+                "what": one.what,
+                "standing": one.standing,
+                "lines": list(one.lines()),
+            }
             for one in found
         ]
     }

@@ -16,7 +16,9 @@ ARROW = " → "
 def told_lines(changes: Iterable[Told], words: Words, indent: str = "  ") -> Iterator[str]:
     """Every block that differs, with its differences below it."""
     for one in changes:
-        kind = "" if one.what == "changed" else f": {words(f'change.{one.what}')}"
+        said = [] if one.what == "changed" else [words(f"change.{one.what}")]
+        said += [words(f"standing.{one.standing}")] if one.standing else []
+        kind = f": {', '.join(said)}" if said else ""
         name = f"{words('block.file').lower()} {one.name.removeprefix('file ')}" if one.kind == "file" else one.name
         yield f"{indent}{name}{kind}"
         for found in one.differences:

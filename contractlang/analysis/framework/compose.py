@@ -194,18 +194,18 @@ class _Laying(Struct):
         for at, line in enumerate(theirs):
             if line.node is not None:
                 places.setdefault(key_of(line, inside), at)
-        new: list[Line] = []
+        new, known = list[Line](), list(places)
         for line in ours:
             if line.node is None:
                 new.append(line)
                 continue
             key = key_of(line, inside)
-            at = places.pop(key, None)
-            if at is None:
-                self._new(line, key, [key for key in places if key[0] == line.rule or inside])
-                new.append(line)
-            else:
+            if key in places:
+                at = places.pop(key)
                 made[at] = self._met(theirs[at], line, key)
+            else:
+                self._new(line, key, [one for one in known if inside or one[0] == line.rule])
+                new.append(line)
         return (*made, *new)
 
     def _new(self, line: Line, key: Key, known: Iterable[Key]) -> None:
@@ -248,4 +248,3 @@ class _Laying(Struct):
         text = words_of(line, self.source)
         mine = self.source.located(line.place)[1]
         self.terms.append(Term(key[0], key[1], how, text, self.files.get(name, ""), mine, place))
-

@@ -62,9 +62,7 @@ class Filling(Struct):
             if at is None:
                 same = next((i for i in left if label(theirs[i]) == label(line)), None)
                 self.faults.append(
-                    Fault("ZC161", line.place, None)
-                    if same is None
-                    else Fault("ZC160", line.place, theirs[same].place)
+                    Fault("ZC161", line.place, None) if same is None else Fault("ZC160", line.place, theirs[same].place)
                 )
             else:
                 found[at] = self.line(theirs[at], line)
@@ -85,8 +83,8 @@ class Filling(Struct):
         if not ours:
             return theirs
         if not theirs or _texts(theirs[0]) != _texts(ours[0]):  # the headings
-            at = theirs[0].place if theirs else None
-            self.faults.append(Fault("ZC160" if theirs else "ZC161", ours[0].place, at))
+            heading = theirs[0].place if theirs else None
+            self.faults.append(Fault("ZC160" if theirs else "ZC161", ours[0].place, heading))
             return theirs
         table = _Table(theirs[1:], self.keys)
         for row in ours[1:]:

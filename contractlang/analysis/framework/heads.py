@@ -28,30 +28,41 @@ def key_columns(line: Line) -> int:
     return len(list(line.node.node(3).words())) if line.node.has(3) else 0
 
 
-def written(line: Line, source: Source) -> Iterator[tuple[int, str]]:
-    """The physical lines of a sentence, each with its number: it goes on after a comma."""
+def sentence(line: Line, source: Source) -> Iterator[str]:
+    """The physical lines of a sentence, which goes on after a comma, as the contract says it: without what it says of its
+    place beside a framework, its files as they are seen from the contract.
+    """
     number = line.place.line
-    body = without_comment(source.lines[number - 1].strip(" \t\u00a0"))
-    yield number, body
-    last = max((word.place.line for word in line.node.words()), default=number) if line.node else number
-    while body.endswith(",") and number < len(source.lines) and (number < last or line.node is not None):
+    while number <= len(source.lines):
+        text = source.lines[number - 1].strip(" \t\u00a0")
+        shift = source.lines[number - 1].index(text) if text else 0
+        body = "" if text.startswith(">") else without_comment(text)
+        if body.startswith("|"):
+            return
+        more = body.endswith(",") or not body
+        for start, end, instead in sorted(_instead(line, number), reverse=True):
+            body = body[: start - 1 - shift] + instead + body[end - 1 - shift :]
+        if body.strip():
+            yield body.strip()
+        if not more:
+            return
         number += 1
-        more = without_comment(source.lines[number - 1].strip(" \t\u00a0"))
-        if more:
-            body = more
-            yield number, body
+
+
+def _instead(line: Line, number: int) -> Iterator[tuple[int, int, str]]:
+    """Stretches of a physical line that the whole contract says otherwise."""
+    assert line.node is not None
+    if line.node.standing is not None and line.node.standing.place.line == number:
+        yield line.node.standing.place.column, line.node.standing.place.end, ""
+    if line.node.rule == "data" and line.node.has(1):
+        file = line.node.word(1)
+        if file.place.line == number:
+            yield file.place.column, file.place.end, f'"{file.string}"'
 
 
 def words_of(line: Line, source: Source) -> str:
-    """A sentence as it is written, on one line, without what it says of its place beside a framework."""
-    marks = line.node.standing.place if line.node and line.node.standing else None
-    said = []
-    for number, body in written(line, source):
-        if marks is not None and marks.line == number:
-            lead = len(source.lines[number - 1]) - len(source.lines[number - 1].lstrip(" \t\u00a0"))
-            body = (body[: marks.column - 1 - lead] + body[marks.end - 1 - lead :]).rstrip()
-        said.append(body)
-    return " ".join(text for text in said if text)
+    """A sentence on one line."""
+    return " ".join(sentence(line, source))
 
 
 def said(source: Source, place: Place) -> str:

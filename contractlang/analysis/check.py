@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,6 +34,7 @@ from contractlang.syntax.parse import read
 from contractlang.syntax.tree import Document, Line
 
 MOST_FAULTS = 500
+NO_FRAMEWORKS: Mapping[str, str] = MappingProxyType({})
 
 
 class Work(Struct):
@@ -108,13 +110,15 @@ PASSES: tuple[Callable[[Work], None], ...] = (
 )
 
 
-def check(text: str, name: str = "contract.zc", folder: str = "") -> Checked:
+def check(
+    text: str, name: str = "contract.zc", folder: str = "", frameworks: Mapping[str, str] = NO_FRAMEWORKS
+) -> Checked:
     """Read and check a contract text. Never raises on any text.
 
-    `name` is what findings call the file, `folder` where files beside the contract are looked for. The contract is
-    None when an error stands among the findings.
+    `name` is what findings call the file, `folder` where files beside the contract are looked for, `frameworks` texts
+    that stand for files of these names. The contract is None when an error stands among the findings.
     """
-    composed = compose(*read(text, name), folder)
+    composed = compose(*read(text, name), folder, frameworks)
     document, faults = composed.document, composed.faults
     if not composed.whole:
         return Checked(document, None, _unique(faults), (), composed.frameworks)

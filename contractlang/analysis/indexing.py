@@ -72,6 +72,11 @@ def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:
         if not any(line.rows for line in block.lines):  # rows below a line are refused where they stand
             draft.fault("ZC534", block)
         return None
+    left = [cell for row in block.rows[1:] for cell in row.cells[1:] if cell.text in ("...", "…")]
+    for cell in left:
+        draft.hole("percentage", cell.place)
+    if left:
+        return Fraction(0)  # stands in until it is filled: a contract with holes is not settled
     weights, total = Fraction(0), Fraction(0)
     for row in block.rows[1:]:
         values = [read_value(draft, cell) for cell in row.cells[1:]]

@@ -6,7 +6,7 @@ which they were written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from contractlang.analysis.framework.files import MOST_LEVELS, Read, Refused, file_of, read_framework, used, word_of
+from contractlang.analysis.framework.files import MOST_LEVELS, Read, Refused, file_of, read_framework, read_text, used, word_of
 from contractlang.analysis.framework.filling import Fault, Filling
 from contractlang.analysis.framework.heads import key_columns, key_of, said, words_of
 from contractlang.analysis.framework.places import moved
@@ -53,12 +53,15 @@ class Composed(Struct):
         return replace(one, place=self.document.source.located(one.place)[1])
 
 
-def compose(document: Document, faults: list[Diagnostic], folder: str) -> Composed:
-    """Put a contract on the frameworks that it uses. A contract without framework comes out as it went in."""
+def compose(document: Document, faults: list[Diagnostic], folder: str, given: Mapping[str, str]) -> Composed:
+    """Put a contract on the frameworks that it uses. A contract without framework comes out as it went in.
+
+    `given` are texts that stand for files of these names.
+    """
     use = used(document)
     if use is None:
         return Composed(document, [*faults, *_nothing_to_replace(document)])
-    chain = _Chain(document, folder)
+    chain = _Chain(document, folder, given)
     chain.read(use)
     source = chain.source()
     every = [*faults, *chain.faults]
@@ -86,9 +89,10 @@ def _nothing_to_replace(document: Document) -> Iterator[Diagnostic]:
 class _Chain:
     """The frameworks of a contract, their lines numbered on behind its own."""
 
-    def __init__(self, document: Document, folder: str) -> None:
+    def __init__(self, document: Document, folder: str, given: Mapping[str, str]) -> None:
         self.document = document
         self.folder = folder
+        self.given = given
         self.found: list[Read] = []
         self.faults: list[Diagnostic] = []
         self.broken = False
@@ -120,6 +124,8 @@ class _Chain:
             raise Refused("ZC156", chain=" → ".join([PurePosixPath(name).name, *files, file]))
         if len(files) == MOST_LEVELS:
             raise Refused("ZC157", most=str(MOST_LEVELS))
+        if file in self.given:
+            return read_text(self.given[file], file, name)
         return read_framework(use, file, self.folder, name)
 
     def _is_contract(self, file: str) -> bool:

@@ -92,6 +92,11 @@ def read_framework(use: Line, file: str, folder: str, name: str) -> Read:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused("ZC154", file=called) from None
+    return read_text(text, file, name)
+
+
+def read_text(text: str, file: str, name: str) -> Read:
+    """The text of a framework, read."""
     document, faults = read(text, os.path.join(os.path.dirname(name), file))
     return Read(file, hashlib.sha256(text.encode()).hexdigest(), document, tuple(faults))
 

@@ -158,6 +158,8 @@ def _fits(theirs: Node | Word | None, ours: Node | Word | None) -> bool:
     if _only_hole(theirs):
         return ours is not None
     if isinstance(theirs, Node) and isinstance(ours, Node):
+        if theirs.rule == ours.rule == "alias" and ours.parts[1] is None:  # its name in the other language need not be said
+            return _fits(theirs.parts[0], ours.parts[0])
         same = theirs.rule == ours.rule and len(theirs.parts) == len(ours.parts)
         return same and all(map(_fits, theirs.parts, ours.parts))
     if isinstance(theirs, Word) and isinstance(ours, Word):

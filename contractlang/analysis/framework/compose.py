@@ -65,6 +65,7 @@ def compose(document: Document, faults: list[Diagnostic], folder: str, given: Ma
     chain.read(use)
     source = chain.source()
     every = [*faults, *chain.faults]
+    unread = {fault.place.line for fault in every}
     if chain.broken:
         return Composed(replace(document, source=source), every, chain.frameworks(), (), False)
     layers = [document, *(one.document for one in chain.found)]
@@ -73,7 +74,7 @@ def compose(document: Document, faults: list[Diagnostic], folder: str, given: Ma
     for layer in reversed(layers[:-1]):
         laid = _Laying(source, chain.files())
         blocks = laid.blocks(blocks, layer.blocks)
-        every += laid.faults
+        every += [fault for fault in laid.faults if fault.place.line not in unread]  # one finding for such a line
         terms = tuple(laid.terms)
     return Composed(Document(source, blocks), every, chain.frameworks(), terms)
 

@@ -72,7 +72,7 @@ def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:
         if not any(line.rows for line in block.lines):  # rows below a line are refused where they stand
             draft.fault("ZC534", block)
         return None
-    left = [cell for row in block.rows[1:] for cell in row.cells[1:] if cell.text in ("...", "…")]
+    left = [cell for row in block.rows[1:] for cell in row.cells[1:] if cell.open]
     for cell in left:
         draft.hole("percentage", cell.place)
     if left:

@@ -16,8 +16,6 @@ from contractlang.model.lists import ListFromData, ListRow, Lookup, Range
 from contractlang.model.tables import EmptyMeans
 from contractlang.syntax.tree import Line, Row
 
-OPEN = ("...", "…")
-
 
 def read_lookups(draft: Draft, blocks: list[Line]) -> None:
     """All tariff and list blocks."""
@@ -97,7 +95,7 @@ def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple
         return []
     keys = tuple(read_key_cell(draft, cell) for cell in row.cells[:width])
     made: list[ListRow] = []
-    if width and all(cell.text in OPEN for cell in row.cells[:width]):
+    if width and all(cell.open for cell in row.cells[:width]):
         draft.hole("rows", row.place)
         return made
     for index, cell in enumerate(row.cells[width:]):
@@ -105,8 +103,10 @@ def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple
         if cell.text in ("-", "–"):
             made.append(ListRow(keys, days[index], last, None, row.place.line))
             continue
-        if cell.text in OPEN:
+        if cell.open:
             draft.hole("amount", cell.place)
+            if cell.text[0] == "€" or cell.text[-1] == "%":
+                units.setdefault((EURO, False) if cell.text[0] == "€" else (NUMBER, True), row)
             continue
         value = read_value(draft, cell)
         if value is not None:

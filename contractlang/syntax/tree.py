@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -9,6 +10,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from contractlang.base.source import NOWHERE, Place, Source
+
+_OPEN = re.compile(r"(?:€[ \u00a0]*)?(?:\.\.\.|…)(?:[ \u00a0]*%)?")
 
 
 class Word(Struct, frozen=True):
@@ -85,6 +88,11 @@ class Cell(Struct, frozen=True):
 
     text: str
     place: Place
+
+    @property
+    def open(self) -> bool:
+        """Whether the cell is left open: `...`, as an amount `€ ...`, as a percentage `... %`."""
+        return bool(_OPEN.fullmatch(self.text))
 
 
 class Row(Struct, frozen=True):

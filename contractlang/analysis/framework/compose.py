@@ -14,7 +14,16 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from contractlang.analysis.framework.files import MOST_LEVELS, Read, Refused, file_of, read_framework, read_text, used, word_of
+from contractlang.analysis.framework.files import (
+    MOST_LEVELS,
+    Read,
+    Refused,
+    file_of,
+    read_framework,
+    read_text,
+    used,
+    word_of,
+)
 from contractlang.analysis.framework.filling import Fault, Filling
 from contractlang.analysis.framework.heads import key_columns, key_of, said, words_of
 from contractlang.analysis.framework.places import moved

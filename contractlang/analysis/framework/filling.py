@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from contractlang.base.source import NOWHERE, Place
 from contractlang.syntax.tree import Cell, Line, Node, Row, Word
 
-OPEN = ("...", "…")
 SAME = {"provider_each": "provider", "reopens_through": "reopens"}  # sentences that answer one question
 
 
@@ -106,7 +105,7 @@ class _Table:
         self.by_key: dict[tuple[str, ...], list[int]] = {}
         for at, row in enumerate(theirs):
             self.by_key.setdefault(self._key(row), []).append(at)
-        self.open = [at for key, places in self.by_key.items() if key and set(key) <= set(OPEN) for at in places]
+        self.open = [at for at, row in enumerate(theirs) if keys and all(cell.open for cell in row.cells[:keys])]
 
     def _key(self, row: Row) -> tuple[str, ...]:
         return tuple(_text(cell) for cell in row.cells[: self.keys])
@@ -127,9 +126,9 @@ class _Table:
     def _lay(self, at: int, row: Row) -> int:
         theirs = self.theirs[at]
         pairs = list(zip(theirs.cells, row.cells, strict=True))
-        self.filled |= any(one.text in OPEN and two.text not in OPEN for one, two in pairs)
-        cells = tuple(two if one.text in OPEN else one for one, two in pairs)
-        moved = any(one.text in OPEN for one, _ in pairs)
+        self.filled |= any(one.open and not two.open for one, two in pairs)
+        cells = tuple(two if one.open else one for one, two in pairs)
+        moved = any(one.open for one, _ in pairs)
         self.made.setdefault(at, []).append(Row(cells, row.place if moved else theirs.place))
         return at
 
@@ -158,7 +157,9 @@ def _fits(theirs: Node | Word | None, ours: Node | Word | None) -> bool:
     if _only_hole(theirs):
         return ours is not None
     if isinstance(theirs, Node) and isinstance(ours, Node):
-        if theirs.rule == ours.rule == "alias" and ours.parts[1] is None:  # its name in the other language need not be said
+        if (
+            theirs.rule == ours.rule == "alias" and ours.parts[1] is None
+        ):  # its name in the other language need not be said
             return _fits(theirs.parts[0], ours.parts[0])
         same = theirs.rule == ours.rule and len(theirs.parts) == len(ours.parts)
         return same and all(map(_fits, theirs.parts, ours.parts))
@@ -180,19 +181,18 @@ def has_hole(node: Node) -> bool:
     return any(word.terminal == "HOLE" for word in node.words())
 
 
-def is_open(line: Line) -> bool:
-    """Whether a block leaves something open."""
-    rows = any(cell.text in OPEN for row in line.rows for cell in row.cells)
-    return rows or bool(line.node and has_hole(line.node)) or any(is_open(inner) for inner in line.lines)
-
-
 def _row_fits(theirs: Row, ours: Row) -> bool:
     pairs = zip(theirs.cells, ours.cells, strict=False)
     return len(theirs.cells) == len(ours.cells) and all(_same_cell(one, two) for one, two in pairs)
 
 
 def _same_cell(theirs: Cell, ours: Cell) -> bool:
-    return theirs.text in OPEN or _text(theirs) == _text(ours)
+    if not theirs.open or ours.open:
+        return _text(theirs) == _text(ours) or (theirs.open and ours.open)
+    said = theirs.text.replace("…", "...").partition(
+        "..."
+    )  # what stands around the dots is said: an amount, a percentage
+    return ours.text.startswith(said[0].strip()) and ours.text.endswith(said[2].strip())
 
 
 def _texts(row: Row) -> list[str]:

@@ -140,7 +140,9 @@ def test_a_higher_framework_may_be_replaced_on_the_way(folder: Path) -> None:
 
 
 def test_a_block_that_the_region_makes_firm(folder: Path) -> None:
-    middle = 'contract "Region" version "3"\n  use  "framework.zc"\n\narticle 3 "Note" not to be replaced\n  see article 1\n'
+    middle = (
+        'contract "Region" version "3"\n  use  "framework.zc"\n\narticle 3 "Note" not to be replaced\n  see article 1\n'
+    )
     (folder / "region.zc").write_text(middle, encoding="utf-8")
     text = CONTRACT.format(file="region.zc") + '\narticle 3 "Note" in place of the framework\n  see article 2\n'
     found = check(text, "sample.zc", str(folder))
@@ -195,7 +197,9 @@ def test_no_contract_at_all(folder: Path) -> None:
 
 
 def test_files_beside_a_framework_are_seen_from_the_contract(folder: Path) -> None:
-    priced = FRAME.replace("reject care", 'data prices from "prices.csv"\n  kind  one of A, B\n  fee   euro\n\nreject care')
+    priced = FRAME.replace(
+        "reject care", 'data prices from "prices.csv"\n  kind  one of A, B\n  fee   euro\n\nreject care'
+    )
     (folder / "frames" / "framework.zc").write_text(priced, encoding="utf-8")
     found = use("frames/framework.zc", folder)
     assert found.contract is not None

@@ -31,7 +31,8 @@ class Change(Struct, frozen=True):
             return "added"
         if self.after is None:
             return "removed"
-        if self.before.sentences[1:] == self.after.sentences[1:]:
+        called = self.kind == "contract" or (self.before.key, self.before.title) != (self.after.key, self.after.title)
+        if called and self.before.sentences[1:] == self.after.sentences[1:]:
             return "renamed"
         return "changed"
 

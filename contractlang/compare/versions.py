@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from contractlang.analysis.check import Checked, check
+from contractlang.analysis.framework.heads import key_of
 from contractlang.analysis.framework.written import written_out
 from contractlang.compare.beside import KIND, beside, changed_files, laid_out
 from contractlang.compare.blocks import Block, blocks_in, blocks_of, names_of
@@ -59,7 +60,9 @@ class Compared(Struct, frozen=True):
 def compare(old: Version, new: Version) -> Compared:
     """What differs in meaning, each version with its frameworks. Raises NotComparable for a version with errors."""
     stood, stands = replaced(old), replaced(new)
-    old, new = in_full(old), in_full(new)
+    same_firm = _same_firm(old, new)
+    if checked(old).frameworks or checked(new).frameworks:  # else what may be replaced is a difference as well
+        old, new, same_firm = in_full(old), in_full(new), True
     one, two = checked(old), checked(new)
     language = one.document.source.language
     names = names_of(old.text, language) if two.document.source.language != language else None
@@ -67,7 +70,7 @@ def compare(old: Version, new: Version) -> Compared:
     first, second = one.contract, two.contract
     assert first is not None
     assert second is not None
-    found = () if _same(first, second) else changes(before, after)
+    found = () if same_firm and _same(first, second) else changes(before, after)
     found = tuple(replace(change, standing=_standing(change, stood, stands)) for change in found)
     there, here = beside(first), beside(second)
     return Compared(before, after, language, (*found, *changed_files(there, here)), there, here, old.name)
@@ -124,10 +127,10 @@ def compare_alone(old: Version, new: Version) -> Compared:
 def in_full(version: Version) -> Version:
     """A version with what its frameworks say written out in it. Raises NotComparable when it has errors."""
     found = checked(version)
-    if not found.frameworks:
-        return version
     if found.errors:
         raise NotComparable(version, CannotFormat("the contract has errors", found))
+    if not found.frameworks and not _firm(version):
+        return version
     return Version(version.name, written_out(found.document), version.folder)
 
 
@@ -135,6 +138,21 @@ def replaced(version: Version) -> frozenset[tuple[str, str]]:
     """The blocks of a version, by kind and name, that stand in place of what its framework says."""
     terms = (term for term in checked(version).terms if term.how == "replaced")
     return frozenset((term.kind, "" if term.kind == "contract" else term.name) for term in terms)
+
+
+def _firm(version: Version) -> tuple[tuple[str, str], ...]:
+    """The blocks and lines of the head that no contract may replace, in their order."""
+    blocks = checked(version).document.blocks
+    heads = [(line, "contract") for block in blocks if block.rule == "contract" for line in block.lines]
+    return tuple(key_of(line, inside) for line, inside in [*((block, "") for block in blocks), *heads] if line.firm)
+
+
+def _same_firm(old: Version, new: Version) -> bool:
+    """Whether the same may not be replaced; by kind where names are those of two languages."""
+    there, here = _firm(old), _firm(new)
+    if checked(old).document.source.language != checked(new).document.source.language:
+        return [kind for kind, _ in there] == [kind for kind, _ in here]
+    return there == here
 
 
 def _standing(change: Change, stood: Collection[tuple[str, str]], stands: Collection[tuple[str, str]]) -> str:

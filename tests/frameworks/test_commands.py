@@ -202,3 +202,14 @@ def test_python_says_what_became_of_each_term(folder: Path) -> None:
         "term      2026-04-01 through 2026-12-31",
         'article 3 "Administration"',
     ]
+
+
+def test_what_may_not_be_replaced_is_a_difference_of_a_framework(folder: Path) -> None:
+    text = (folder / "framework.en.zc").read_text(encoding="utf-8")
+    (folder / "freer.zc").write_text(
+        "\n" + text.replace("reject care not to be replaced", "reject care"), encoding="utf-8"
+    )
+    done = run("diff", "framework.en.zc", "freer.zc")
+    assert "Rejections of care: changed" in done.output
+    assert "-  reject care not to be replaced\n+  reject care\n" in done.output
+    assert run("diff", "framework.en.zc", "framework.nl.zc").output.count("nothing") == 1

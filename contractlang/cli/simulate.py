@@ -96,10 +96,10 @@ def _simulated(path: str, settings: tuple[str, ...], vary: str | None, asked: As
     leave_when_open(contract, path)
     language = contract.language
     folder = os.path.dirname(os.path.abspath(path))
-    text = read_text(path)
+    name, text = path, read_text(path)
     if contract.frameworks:  # the terms of the framework can be varied too
-        text = written_out(check(text, path, folder).document)
-    source = Source(path, text, folder, contract)
+        name, text = f"fmt --full {path}", written_out(check(text, path, folder).document)
+    source = Source(name, text, folder, contract)
     try:
         volume = read_volume(vary, contract) if vary else None
         plan = planned(source, [read_setting(text, language) for text in settings], volume, asked)

@@ -31,6 +31,9 @@ class Laying(Struct):
         """All blocks: the head of the contract, those of the framework in their order, then what is new."""
         head = next((block for block in ours if block.rule == "contract" and block.node), None)
         frame = next((block for block in theirs if block.rule == "contract" and block.node), None)
+        first = next((block for block in ours if block.node), None)
+        if head is not None and first is not head:
+            self.faults.append(Diagnostic("ZC203", head.place))
         made = [self._head(frame, head)] if head is not None else []
         rest = [block for block in ours if block is not head]
         return (*made, *self._laid([block for block in theirs if block.rule != "contract"], rest))

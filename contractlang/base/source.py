@@ -38,7 +38,9 @@ class Source(Struct, frozen=True):
     def texts(self) -> dict[str, str]:
         """The text of every file that follows that of the contract, by its name."""
         ends = [*(file.before for file in self.files[1:]), len(self.lines)]
-        return {file.name: "\n".join(self.lines[file.before : end]) for file, end in zip(self.files, ends, strict=False)}
+        return {
+            file.name: "\n".join(self.lines[file.before : end]) for file, end in zip(self.files, ends, strict=False)
+        }
 
     def excerpt(self, place: Place) -> str:
         """The physical line of a place, empty when there is none."""

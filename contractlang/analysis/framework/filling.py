@@ -24,6 +24,7 @@ class Fault(Struct, frozen=True):
     ours: Place
     theirs: Place | None
     block: Place = NOWHERE  # of the framework
+    other: Place = NOWHERE  # a second one in the framework that may be meant
 
 
 class Filling(Struct):
@@ -69,14 +70,20 @@ class Filling(Struct):
         return tuple(found)
 
     def _meant(self, theirs: Sequence[Line], left: Sequence[int], line: Line) -> int | None:
-        """Which sentence of the framework is filled: the first that fits with all that stands below it, else the first."""
+        """Which sentence of the framework is filled; sentences that say the same below them are filled in their order."""
         fitting = [at for at in left if fits(theirs[at], line)]
-        for at in fitting if len(fitting) > 1 else ():
-            tried = Filling(self.keys)
-            tried.line(theirs[at], line)
-            if not tried.faults:
-                return at
-        return fitting[0] if fitting else None
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        closed = [at for at in fitting if (node := theirs[at].node) and not has_hole(node)]  # said again
+        whole = [at for at in closed or fitting if self._fits_below(theirs[at], line)] or fitting
+        if any(not alike(theirs[at], theirs[whole[0]]) for at in whole):
+            self.faults.append(Fault("ZC162", line.place, theirs[whole[0]].place, other=theirs[whole[1]].place))
+        return whole[0]
+
+    def _fits_below(self, theirs: Line, ours: Line) -> bool:
+        tried = Filling(self.keys)
+        tried.line(theirs, ours)
+        return not tried.faults
 
     def _rows(self, theirs: tuple[Row, ...], ours: tuple[Row, ...]) -> tuple[Row, ...]:
         if not ours:
@@ -151,6 +158,19 @@ def fits(theirs: Line, ours: Line) -> bool:
     if one.rule != two.rule:
         return _only_hole(one)
     return len(one.parts) == len(two.parts) and all(map(_fits, one.parts, two.parts))
+
+
+def alike(one: Line, other: Line) -> bool:
+    """Whether two sentences and what stands below them say the same."""
+    below = len(one.lines) == len(other.lines) and all(map(alike, one.lines, other.lines))
+    rows = [_texts(row) for row in one.rows] == [_texts(row) for row in other.rows]
+    return below and rows and one.rule == other.rule and _bare(one.node) == _bare(other.node)
+
+
+def _bare(part: Node | Word | None) -> object:
+    if isinstance(part, Word):
+        return part.terminal, part.value
+    return part and (part.rule, [_bare(inner) for inner in part.parts])
 
 
 def _fits(theirs: Node | Word | None, ours: Node | Word | None) -> bool:

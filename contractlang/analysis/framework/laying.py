@@ -95,8 +95,10 @@ class Laying(Struct):
 
     def _misfit(self, fault: Fault) -> None:
         theirs = fault.theirs
-        says = said(self.source, theirs) if theirs is not None else ""
-        self._fault(fault.code, fault.ours, theirs or fault.block, says=says)
+        arguments = {"says": said(self.source, theirs)} if theirs is not None else {}
+        if fault.other is not NOWHERE:
+            arguments["other"] = self.source.called(fault.other.line, fault.ours)
+        self._fault(fault.code, fault.ours, theirs or fault.block, **arguments)
 
     def _fault(self, code: str, ours: Place, theirs: Place, **arguments: str) -> None:
         told = {"line": self.source.called(theirs.line, ours), **arguments}

@@ -68,6 +68,7 @@ class Expectation(Struct, frozen=True):
     after: tuple[str, ...] = ()
     percent: bool = False
     place: Place = NOWHERE
+    framework: str = ""  # the file of the framework in which it stands; empty: in the contract itself
 
 
 class Example(Struct, frozen=True):
@@ -79,7 +80,7 @@ class Example(Struct, frozen=True):
     as_of: date | None = None
     figures: tuple[GivenFigure, ...] = ()
     place: Place = NOWHERE
-    framework: str = ""  # the file of the framework in which it stands; the places count the lines of that file
+    framework: str = ""  # the file of the framework in which it stands; the place counts the lines of that file
 
 
 class Article(Struct, frozen=True):

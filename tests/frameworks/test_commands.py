@@ -80,7 +80,7 @@ def test_examples_of_both_files_run(folder: Path) -> None:
     done = run("test", "west.en.zc")
     assert done.exit_code == 1
     assert "framework.en.zc:56: FAILED: An hour of guidance" in done.output
-    assert "article 1: expected € 70.00, found € 69.00" in done.output
+    assert "    west.en.zc:31: article 1: expected € 70.00, found € 69.00" in done.output
 
 
 def test_a_framework_is_not_settled(folder: Path) -> None:

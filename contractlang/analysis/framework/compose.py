@@ -19,7 +19,7 @@ from contractlang.base.diagnostics import Diagnostic
 from contractlang.model.contract import Example, Expectation, Framework, Hole, Term
 from contractlang.syntax.tree import Document
 
-Stands = TypeVar("Stands", Hole, Example)
+Stands = TypeVar("Stands", Hole, Example, Expectation)
 
 
 class Composed(Struct):
@@ -32,19 +32,14 @@ class Composed(Struct):
     whole: bool = True
 
     def placed(self, part: Stands) -> Stands:
-        """A hole or an example with its place as its own file counts it, and the file when that is a framework."""
+        """What stands somewhere with its place as its own file counts it, and the file when that is a framework."""
+        if isinstance(part, Example):
+            part = replace(part, expected=tuple(self.placed(one) for one in part.expected))
         name, place = self.document.source.located(part.place)
         files = [file.name for file in self.document.source.files]
         if name not in files:
             return part
-        part = replace(part, place=place, framework=self.frameworks[files.index(name)].file)
-        if isinstance(part, Example):
-            expected = tuple(self._expected(one) for one in part.expected)
-            part = replace(part, expected=expected)
-        return part
-
-    def _expected(self, one: Expectation) -> Expectation:
-        return replace(one, place=self.document.source.located(one.place)[1])
+        return replace(part, place=place, framework=self.frameworks[files.index(name)].file)
 
 
 def compose(document: Document, faults: list[Diagnostic], folder: str, given: Mapping[str, str]) -> Composed:

@@ -142,6 +142,14 @@ def test_lines_of_the_head(line: str, wanted: list[str]) -> None:
     assert codes(check(HEAD + line, "sample.zc", "", {"frame.zc": FRAME})) == wanted
 
 
+def test_a_line_of_the_head_that_is_not_to_be_replaced() -> None:
+    frame = FRAME.replace("settle    per month", "settle    per month not to be replaced")
+    assert frame != FRAME
+    assert codes(signed("", frame)) == []
+    line = "  settle  per quarter in place of the framework\n"
+    assert codes(check(HEAD + line, "sample.zc", "", {"frame.zc": frame})) == ["ZC165"]
+
+
 def test_an_open_provider_may_be_one_for_each_value_of_a_column() -> None:
     frame = FRAME.replace("  hours      hours\n", "  hours      hours\n  provider   party\n")
     head = HEAD.replace('"Home Care West"', "one per provider in care, each separately")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.git.repo import CARE, CONTRACT, Repo, needs_git
+from tests.git.repo import CARE, CONTRACT, LISTED, Repo, needs_git
 
 pytestmark = needs_git
 FRAME = (
@@ -172,3 +172,19 @@ def test_a_revision_without_the_framework_says_so(framed: Repo) -> None:
     assert code == 2
     assert "ZC150" in complaint
     assert "  Gone: this version has 1 errors" in framed.zc("log", "contract.zc")[1]
+
+
+def test_files_beside_the_framework_are_those_of_the_revision(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repository", 'contract "Lab" version "1"\n  use       "frames/lab.zc"\n  provider  "Lab"\n')
+    repo.write("frames/lab.zc", LISTED.replace('"Lab"', "..."))
+    repo.write("frames/prices.csv", "code,price\nA,10.00\nB,20.00\n")
+    repo.commit("Signed under it")
+    repo.write("frames/prices.csv", "code,price\nA,10.00\nB,25.00\n")
+    repo.commit("Prices")
+    repo.write("care.csv", "line_id,code,care_date,number\nR1,B,2026-02-03,2\n")
+    code, output, complaint = repo.zc("diff", "HEAD~1", "HEAD", "--data", "care.csv", "--", "contract.zc")
+    assert (code, complaint) == (0, "")
+    assert "File frames/prices.csv" in output
+    assert re.search(r"^New version +€ 50\.00$", output, re.M)
+    told = repo.zc("log", "contract.zc")[1]
+    assert "Prices\n  file frames/prices.csv" in told

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contractlang.analysis.cells import read_value
 from contractlang.analysis.draft import Draft
-from contractlang.base.units import NUMBER, Unit
+from contractlang.base.units import EURO, NUMBER, Unit
 from contractlang.model.lists import Scale, ScaleKind, Step
 from contractlang.syntax.tree import Cell, Line, Row
 from contractlang.syntax.words import cell_words
@@ -78,7 +78,7 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
             draft.fault("ZC508", row.place, wanted=2, found=len(row.cells))
             continue
         edge, share = _edge(draft, row.cells[0], previous, kind)
-        value = read_value(draft, row.cells[1])
+        value = _value(draft, row.cells[1], (unit, percent) if steps else (NUMBER, False))
         if edge is None or value is None:
             continue
         if steps and (value[1:] != (unit, percent) or (edge != (edge[0], None) and share != shares)):
@@ -94,6 +94,15 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
         tops = [*(step.low for step in steps[1:]), *[None][: len(steps)]]
         steps = [Step(step.low, top, step.value) for step, top in zip(steps, tops, strict=True)]
     return steps, unit, percent, shares
+
+
+def _value(draft: Draft, cell: Cell, like: tuple[Unit, bool]) -> tuple[Fraction, Unit, bool] | None:
+    """The value of a step; one that is open (`... %`, `€ ...`, or `...` as those before it) stands at zero until it is filled."""
+    if not cell.open:
+        return read_value(draft, cell)
+    unit, percent = (EURO, False) if cell.text[0] == "€" else (NUMBER, True) if cell.text[-1] == "%" else like
+    draft.hole("percentage" if percent else "amount", cell.place)
+    return Fraction(0), unit, percent
 
 
 def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) -> tuple[Edge | None, bool]:

@@ -110,6 +110,34 @@ def test_an_open_cell_may_say_what_it_will_be(cell: str, said: str, wanted: list
     assert sorted(set(codes(found))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("cell", "said", "wanted"),
+    [("... %", "50.0 %", []), ("€ ...", "€ 5.00", []), ("... %", "€ 5.00", ["ZC160"]), ("...", "0.5", [])],
+)
+def test_values_of_a_scale_may_be_open(cell: str, said: str, wanted: list[str]) -> None:
+    scale = "\nscale above each slice\n  | above | paid |\n  | up to 5.0 % | {cell} |\n  | beyond | {cell} |\n"
+    alone = check(FRAME + scale.format(cell=cell), "frame.zc")
+    assert codes(alone) == []
+    assert len(alone.holes) == 2 + len(check(FRAME, "frame.zc").holes)
+    found = signed(scale.format(cell=said), FRAME + scale.format(cell=cell))
+    assert sorted(set(codes(found))) == wanted
+    still = len(signed("").holes)
+    assert len(found.holes) == still + (2 if wanted else 0)
+
+
+def test_percentages_of_an_index_may_be_open() -> None:
+    index = (
+        "\nindex wages additive\n  | part | weight | forecast | catch-up |\n  | OVA | 100 % | {cell} | 0 % |\n"
+        "  index rounded    half away from zero to 0.01 %\n"
+    )
+    alone = check(FRAME + index.format(cell="... %"), "frame.zc")
+    assert codes(alone) == []
+    assert "a percentage" in [hole.what for hole in alone.holes]
+    filled = signed(index.format(cell="4.1 %"), FRAME + index.format(cell="... %"))
+    assert codes(filled) == []
+    assert "a percentage" not in [hole.what for hole in filled.holes]
+
+
 def test_one_open_row_stands_for_any_number() -> None:
     frame = FRAME.replace(
         "  | A    |             ... |\n  | B    |         € 72.50 |\n", "  | ...  |             ... |\n"

@@ -66,6 +66,6 @@ def words_of(line: Line, source: Source) -> str:
 
 
 def said(source: Source, place: Place) -> str:
-    """The line of a place, for a message: short, without spaces around it."""
-    text = without_comment(source.excerpt(place).strip(" \t\u00a0"))
+    """The line of a place, for a message: short, without layout."""
+    text = " ".join(without_comment(source.excerpt(place).strip(" \t\u00a0")).split())
     return text if len(text) <= 120 else text[:119] + "…"

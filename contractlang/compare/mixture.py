@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from contractlang.compare.blocks import Block
 from contractlang.compare.changes import Change
+from contractlang.compare.numbering import KIND as NUMBERING
 
 RESTING = ("define", "lookup", "scale", "data")  # kinds of blocks that do nothing unless another block rests on them
-UNPAID = ("report", "example")
+UNPAID = ("report", "example", NUMBERING)
 
 
 def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], resting: bool = True) -> str:

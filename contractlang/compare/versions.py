@@ -12,6 +12,7 @@ from contractlang.analysis.check import Checked, check
 from contractlang.compare.beside import beside, changed_files
 from contractlang.compare.blocks import Block, blocks_of, names_of
 from contractlang.compare.changes import Change, changes
+from contractlang.compare.numbering import numbered, numbered_anew, numbering
 from contractlang.format.format import CannotFormat
 from contractlang.format.meaning import same_meaning, same_model
 from contractlang.model.contract import Contract
@@ -57,7 +58,10 @@ def compare(old: Version, new: Version) -> Compared:
     first, second = one.contract, two.contract
     assert first is not None
     assert second is not None
-    found = () if _same(first, second) else tuple(one for one in changes(before, after) if not _named_anew(one))
+    found: tuple[Change, ...] = ()
+    if not _same(first, second):
+        before, after, told = _with_one_numbering(before, after, language)
+        found = (*told, *(one for one in changes(before, after) if not _named_anew(one)))
     there, here = beside(first), beside(second)
     return Compared(before, after, language, (*found, *changed_files(there, here)), there, here, old.name)
 
@@ -82,6 +86,21 @@ def _in_language(version: Version, language: str, names: Mapping[str, str] | Non
 @lru_cache(maxsize=REMEMBERED)
 def _own_blocks(version: Version, language: str) -> tuple[Block, ...]:
     return _in_language(version, language, None)
+
+
+def _with_one_numbering(
+    before: tuple[Block, ...], after: tuple[Block, ...], language: str
+) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Change, ...]]:
+    """Both versions with the numbers of the new one, or of the old one where an article went, and what there is to tell."""
+    numbers = numbered_anew(before, after)
+    if not numbers:
+        return before, after, ()
+    back = {new: old for old, new in numbers.items()}
+    if (moved := numbered(before, numbers, language)) is not None:
+        return moved, after, (numbering(numbers, language),)
+    if (moved := numbered(after, back, language)) is not None:
+        return before, moved, (numbering(numbers, language),)
+    return before, after, ()
 
 
 def _named_anew(change: Change) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from contractlang.report.document import Block, Facts, Heading, Table
 from contractlang.report.shares import euro, most_of
 from contractlang.report.words import Words
@@ -58,7 +60,8 @@ def apart(bridged: Bridge, words: Words) -> list[Block]:
     if all(old == new for _, old, new in moved):
         return []
     rows = _rows(moved, MOST, words)
-    return [Heading(words("apart"), 3), _table(("title", "article", "to"), rows, moved, words)]
+    table = _table(("title", "article", "to"), rows, moved, words)
+    return [Heading(words("apart"), 3), replace(table, total=None)]  # shares and cash are no sum of anything
 
 
 def _counted(moved: Sequence[Moved], words: Words) -> Facts:

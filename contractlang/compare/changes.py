@@ -23,6 +23,7 @@ class Change(Struct, frozen=True):
     before: Block | None
     after: Block | None
     standing: str = ""  # replaces: now in place of the framework; restored: no longer
+    standing_of: tuple[str, ...] = ()  # the lines of the head of the contract of which this holds
 
     @property
     def what(self) -> str:
@@ -32,7 +33,7 @@ class Change(Struct, frozen=True):
         if self.after is None:
             return "removed"
         called = self.kind == "contract" or (self.before.key, self.before.title) != (self.after.key, self.after.title)
-        if called and self.before.sentences[1:] == self.after.sentences[1:]:
+        if self.kind != "file" and called and self.before.sentences[1:] == self.after.sentences[1:]:
             return "renamed"
         return "changed"
 

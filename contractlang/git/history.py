@@ -145,4 +145,4 @@ def _kept(first: tuple[Told, ...], others: list[tuple[Told, ...]]) -> Iterator[T
         places = [{(found.where, found.new) for found in two.differences} for two in same if two]
         left = tuple(found for found in one.differences if all((found.where, found.new) in two for two in places))
         if left or not one.differences:
-            yield Told(one.kind, one.name, one.what, left, one.standing)
+            yield Told(one.kind, one.name, one.what, left, one.standing, one.standing_of)

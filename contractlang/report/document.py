@@ -33,5 +33,11 @@ class Numbered(Struct, frozen=True):
     items: tuple[str, ...]
 
 
-Block = Heading | Facts | Table | Numbered
+class Listed(Struct, frozen=True):
+    """Names, each with the lines that belong to it."""
+
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Block = Heading | Facts | Table | Numbered | Listed
 Document = tuple[Block, ...]

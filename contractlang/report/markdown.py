@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+from contractlang.report.document import Block, Document, Facts, Heading, Listed, Numbered, Table
 
 SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\|*_`<>[]#"})
 
@@ -20,6 +20,10 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {safe(label)}: {safe(value)}" for label, value in facts)
         case Numbered(items):
             return "\n".join(f"{number}. {safe(item)}" for number, item in enumerate(items, start=1))
+        case Listed(listed):
+            return "\n".join(
+                line for name, lines in listed for line in (f"- {safe(name)}", *(f"  - {safe(one)}" for one in lines))
+            )
         case Table():
             return _table(block)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from itertools import pairwise
 
-from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+from contractlang.report.document import Block, Document, Facts, Heading, Listed, Numbered, Table
 
 COLUMNS = 100
 GAP = "  "
@@ -36,6 +36,8 @@ def _block(block: Block) -> list[str]:
             return _facts(facts)
         case Numbered(items):
             return [line for number, item in enumerate(items, start=1) for line in _item(number, item)]
+        case Listed(listed):
+            return [line for name, belonging in listed for line in _listed(name, belonging)]
         case Table():
             return _table(block)
 
@@ -52,6 +54,15 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> list[str]:
 def _item(number: int, item: str) -> list[str]:
     parts = wrap(item, COLUMNS - 5) or [""]
     return [f"{(f'{number}.' if index == 0 else ''):>3}{GAP}{part}" for index, part in enumerate(parts)]
+
+
+def _listed(name: str, belonging: tuple[str, ...]) -> list[str]:
+    """A name, and its lines a step to the right; what goes on on a next line stands further still."""
+    lines = [name]
+    for one in belonging:
+        first, *rest = wrap(one, COLUMNS - 4) or [""]
+        lines += [f"{GAP}{first}", *(f"{GAP}{GAP}{part}" for part in rest)]
+    return lines
 
 
 def _table(table: Table) -> list[str]:

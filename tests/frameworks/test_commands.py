@@ -163,10 +163,11 @@ def test_diff_of_two_files_and_in_two_languages(folder: Path) -> None:
     assert run("diff", "west.en.zc", "west.nl.zc").output.count("nothing") == 1
     done = run("diff", "framework.en.zc", "west.en.zc")
     assert done.exit_code == 0
-    assert 'Article 3 "Administration": changed, in place of the framework' in done.output
-    assert "Head of the contract: changed, in place of the framework" in done.output
-    assert 'Article 4 "Start": added\n' in done.output
-    assert 'Article 2 "Budget ceiling": changed\n' in done.output
+    lines = done.output.splitlines()
+    assert 'article 3 "Administration": in place of the framework' in lines
+    assert "contract: in place of the framework (term)" in lines
+    assert 'article 4 "Start": added' in lines
+    assert 'article 2 "Budget ceiling"' in lines
 
 
 def test_the_terms_of_the_framework_can_be_varied(folder: Path) -> None:
@@ -210,6 +211,5 @@ def test_what_may_not_be_replaced_is_a_difference_of_a_framework(folder: Path) -
         "\n" + text.replace("reject care not to be replaced", "reject care"), encoding="utf-8"
     )
     done = run("diff", "framework.en.zc", "freer.zc")
-    assert "Rejections of care: changed" in done.output
-    assert "-  reject care not to be replaced\n+  reject care\n" in done.output
+    assert "reject care\n  - reject care: not to be replaced\n" in done.output
     assert run("diff", "framework.en.zc", "framework.nl.zc").output.count("nothing") == 1

@@ -226,6 +226,9 @@ def _matching_column(context: Context, left: Typed, table: str) -> str | None:
 def _repeated(context: Context, node: Node) -> Condition:
     names = [word.string for word in node.node(0).words()]
     keeping = [word.string for word in node.node(1).words()] if node.has(1) else []
+    if context.table is None:
+        context.draft.fault("ZC314", node, name=context.draft.source.excerpt(node.place).strip())
+        return NEVER
     for name in (*names, *keeping):
         context.read_column(name, node)
     return Repeated(tuple(names), tuple(keeping))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from contractlang.analysis.check import check
 from contractlang.compare.behind import Behind, rows_behind
 from contractlang.compare.beside import KIND, laid_out
 from contractlang.compare.bridge import Bridge, Made, NoContract, bridge
-from contractlang.compare.mixture import UNPAID, mixed, whole
+from contractlang.compare.mixture import REPORT, UNPAID, mixed, whole
 from contractlang.compare.outcome import Amounts, Apart, Named, amounts_of, apart_of
 from contractlang.compare.versions import Compared
 from contractlang.data.faults import DataError
@@ -31,9 +31,9 @@ def bridged(compared: Compared, settled: Settle, most: int = 0) -> Bridge:
     `most` is how many rows are looked up behind each effect; with 0 no rows are. Raises NoContract when a version cannot be
     settled, and what `settled` raises for one of the versions; a mixture of both that the data do not fit is no contract.
     """
-    effective = tuple(change for change in compared.changes if change.kind not in UNPAID)
     with tempfile.TemporaryDirectory(prefix="contractlang-") as folder:
-        mixtures = _Mixtures(compared, effective, settled, Path(folder), most)
+        mixtures = _Mixtures(compared, settled, Path(folder), most)
+        effective = mixtures.effective
         made = bridge(effective, mixtures.amounts, mixtures.behind if most else None)
         return replace(made, apart=Apart(mixtures.apart[()], mixtures.apart[effective]))
 
@@ -41,12 +41,35 @@ def bridged(compared: Compared, settled: Settle, most: int = 0) -> Bridge:
 class _Mixtures:
     """Settles the versions and what lies between them, and keeps of each what the bridge may ask for."""
 
-    def __init__(self, compared: Compared, effective: Made, settled: Settle, folder: Path, most: int) -> None:
-        self.compared, self.effective, self.settled = compared, effective, settled
-        self.folder, self.most = folder, most
+    def __init__(self, compared: Compared, settled: Settle, folder: Path, most: int) -> None:
+        self.compared, self.settled, self.folder, self.most = compared, settled, folder, most
         self.apart: dict[Made, Mapping[Named, Fraction]] = {}
         self.lines: dict[Made, Path] = {}
         self.spread: set[str] = set()
+        paying = tuple(change for change in compared.changes if change.kind not in (*UNPAID, REPORT))
+        self.effective = paying
+        if len(paying) < len(compared.changes) and self._read_otherwise(paying):
+            self.effective = tuple(change for change in compared.changes if change.kind not in UNPAID)
+
+    def _read_otherwise(self, paying: Made) -> bool:
+        """Whether the reports of the new version make it read other cells: those may then not be empty."""
+        compared, folder = self.compared, self._laid_out(paying, self.folder / "reports")
+        read = []
+        for text in (whole(compared.new), mixed(compared.old, compared.new, _blocks(paying), resting=False)):
+            contract = check(text, compared.name, str(folder)).contract
+            if contract is None:
+                return False
+            read.append({(table.name, one.name) for table in contract.tables for one in table.columns if one.used})
+        return read[0] != read[1]
+
+    def _laid_out(self, made: Made, folder: Path) -> Path:
+        """A folder with the files beside the contract, those of the new version where that change is made."""
+        compared = self.compared
+        folder.mkdir(exist_ok=True)
+        differing = {change.name for change in compared.changes if change.kind == KIND}
+        taken = {change.name for change in made if change.kind == KIND}
+        laid_out(folder, compared.old_files, compared.new_files, differing, taken)
+        return folder
 
     def amounts(self, made: Made) -> Amounts:
         """What a mixture comes to. Raises NoContract, and for the versions themselves what `settled` raises."""
@@ -60,10 +83,7 @@ class _Mixtures:
 
     def _statement(self, made: Made, folder: Path) -> Statement:
         compared = self.compared
-        folder.mkdir(exist_ok=True)
-        differing = {change.name for change in compared.changes if change.kind == KIND}
-        taken = {change.name for change in made if change.kind == KIND}
-        laid_out(folder, compared.old_files, compared.new_files, differing, taken)
+        self._laid_out(made, folder)
         lines = self.folder / f"{len(self.apart)}.parquet" if self.most else None
         for text in _texts(compared, made, len(self.effective)):
             contract = check(text, compared.name, str(folder)).contract
@@ -82,9 +102,15 @@ class _Mixtures:
         raise NoContract
 
 
-def _texts(compared: Compared, made: Made, number: int) -> tuple[str, ...]:
+def _texts(compared: Compared, made: Made, number: int) -> Iterator[str]:
     """A mixture, as it may be written; the old and the new version themselves are no mixtures."""
     if len(made) in (0, number):
-        return (whole(compared.new if made else compared.old),)
-    done = [change for change in made if change.kind != KIND]
-    return tuple(mixed(compared.old, compared.new, done, resting) for resting in (True, False))
+        yield whole(compared.new if made else compared.old)
+        return
+    for reports in (True, False):
+        for resting in (True, False):
+            yield mixed(compared.old, compared.new, _blocks(made), resting, reports)
+
+
+def _blocks(made: Made) -> Made:
+    return tuple(change for change in made if change.kind != KIND)

@@ -9,11 +9,14 @@ from contractlang.compare.changes import Change
 from contractlang.compare.numbering import KIND as NUMBERING
 
 RESTING = ("define", "lookup", "scale", "data")  # kinds of blocks that do nothing unless another block rests on them
-UNPAID = ("report", "example", NUMBERING)
+REPORT = "report"  # pays nothing; yet a cell that only a report reads may not be empty
+UNPAID = ("example", NUMBERING)
 
 
-def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], resting: bool = True) -> str:
-    """The text of the old version with these changes made, without what pays nothing.
+def mixed(
+    old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], resting: bool = True, reports: bool = True
+) -> str:
+    """The text of the old version with these changes made, without examples, and without reports unless they may stand.
 
     With `resting`, definitions, lists, scales and data that only one version has stand in it whether or not their change
     is made, so that a change that rests on them can be made without them.
@@ -34,11 +37,11 @@ def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], re
     for block in new:
         if block.key not in there and (block.key in taken or (resting and block.kind in RESTING)):
             blocks.append(block)
-    return whole(blocks)
+    return whole(blocks if reports else [block for block in blocks if block.kind != REPORT])
 
 
 def whole(blocks: Sequence[Block]) -> str:
-    """The text of blocks, without what pays nothing."""
+    """The text of blocks, without examples and prose."""
     return "\n".join(_without_prose(block.text) for block in blocks if block.kind not in UNPAID)
 
 

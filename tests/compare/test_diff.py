@@ -163,6 +163,29 @@ def test_the_effects_sum_to_the_difference(tmp_path: Path) -> None:
     assert sum(Fraction(place["amount"]) for place in places) == 380
 
 
+def test_a_report_that_makes_empty_cells_count_has_its_effect(tmp_path: Path) -> None:
+    """Only a report reads the client; R2 has none and is then rejected: 500.00 and 300.00 instead of 500.00 and 400.00."""
+    column = OLD.replace("  hours      hours\n", "  hours      hours\n  client     text\n")
+    report = '\nreport by_client "Clients"\n  as of  the statement\n  per    client\n  show   number of rows of care\n'
+    (tmp_path / "old.zc").write_text(column, encoding="utf-8")
+    (tmp_path / "care.csv").write_text(
+        "line_id,kind,care_date,hours,client\nR1,A,2026-01-05,5,X\nR2,B,2026-02-05,2,\nR3,A,2026-03-05,3,Y\n",
+        encoding="utf-8",
+    )
+
+    def effects(new: str) -> list[tuple[list[str], str]]:
+        (tmp_path / "new.zc").write_text(new, encoding="utf-8")
+        files = [str(tmp_path / name) for name in ("old.zc", "new.zc")]
+        done = CliRunner().invoke(
+            contractlang, ["diff", *files, "--data", str(tmp_path / "care.csv"), "--format", "json"]
+        )
+        return [(one["changes"], one["total"]) for one in json.loads(done.output)["bridge"]["effects"]]
+
+    assert effects(column + report) == [(["report by_client"], "-100")]
+    harmless = report.replace("  per    client\n", "")
+    assert effects(column.replace("€ 900.00", "€ 1,000.00") + harmless) == [(["article 2"], "100")]
+
+
 def test_the_bridge_as_text(tmp_path: Path) -> None:
     new = OLD.replace("€ 100.00", "€ 110.00").replace("€ 900.00", "€ 1,300.00")
     _, output = compare(tmp_path, new, "--data", "CARE")

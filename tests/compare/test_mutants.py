@@ -28,8 +28,8 @@ def test_single_changes_of_some_contracts() -> None:
     short = [number for number, one in enumerate(SOURCES) if len(one.text) < 4_500]
     found = [one for number in short for one in tried(number, FEW, number)]
     assert faults(found) == []
-    assert sum(one.passes for one in found) > 30
-    assert sum(one.changes for one in found) > 8
+    assert sum(one.passes for one in found) > 25
+    assert sum(one.changes for one in found) > 5
 
 
 @pytest.mark.slow

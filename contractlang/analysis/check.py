@@ -162,9 +162,10 @@ def _contract(work: Work, text: str) -> Contract:
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,
         draft.term, draft.settle, draft.rounding or Rounding(Mode.HALF_AWAY, CENT),
         tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
-        tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
-        reports, work.examples,
+        tuple(replace(info.lookup, unit=info.unit, percent=info.percent) for info in draft.lookups.values()),
+        tuple(draft.scales.values()), defines, work.articles, heads, reports, work.examples,
         tuple(draft.holes), tuple(draft.defaults), draft.lookback, draft.folder,
+        tuple(draft.indexes.values()),
     )  # fmt: skip
 
 

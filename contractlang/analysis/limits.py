@@ -202,7 +202,7 @@ def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ..
     context = Context(draft, keys=keys)
     value = operand(context, node)
     if node.rule == "hole":
-        return Number(value.expression.value) if isinstance(value.expression, Number) else None
+        return Number(value.expression.value, EURO) if isinstance(value.expression, Number) else None
     if value.kind == "missing":
         return None
     if value.unit != EURO:
@@ -276,4 +276,4 @@ def _share(labels: Labels, label: str) -> Expression | None:
         return None
     if node.word(0).number > 1:
         labels.draft.fault("ZC458", node.word(0), share=node.word(0).text)
-    return Number(node.word(0).number)
+    return Number(node.word(0).number, percent=True)

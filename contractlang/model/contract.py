@@ -10,9 +10,10 @@ from msgspec import Struct
 from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.exact import Rounding
 from contractlang.base.source import NOWHERE, Place
+from contractlang.base.units import NUMBER, Unit
 from contractlang.model.expression import Condition, Expression, Key
 from contractlang.model.heads import Head, Report
-from contractlang.model.lists import Lookup, Scale
+from contractlang.model.lists import Index, Lookup, Scale
 from contractlang.model.tables import Table
 
 
@@ -36,6 +37,8 @@ class Define(Struct, frozen=True):
     percent: bool = False
     estimate: bool = False
     missing: str = "error"  # "error" | "zero" | "left_out"
+    unit: Unit = NUMBER
+    indicator: bool = False
 
 
 class GivenTable(Struct, frozen=True):
@@ -87,20 +90,27 @@ class Article(Struct, frozen=True):
     number: str
     title: str
     prose: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()  # figures that it refers to
 
 
 class Hole(Struct, frozen=True):
-    """Something left open (`...`): where, and what is missing."""
+    """Something left open (`...`): where, and what is missing, in the words of the file and as the code of it."""
 
     what: str
     place: Place
+    code: str = ""
 
 
 class Default(Struct, frozen=True):
-    """A choice that the contract does not write and the language makes, printed on the statement."""
+    """A choice that the contract does not write and the language makes, printed on the statement.
+
+    `where` and `choice` are in the words of the file; `code` and `article` say the same in any language.
+    """
 
     where: str
     choice: str
+    code: str = ""
+    article: str | None = None
 
 
 class Contract(Struct, frozen=True):
@@ -126,6 +136,7 @@ class Contract(Struct, frozen=True):
     defaults: tuple[Default, ...] = ()
     lookback: LookBack | None = None
     folder: str = ""
+    indexes: tuple[Index, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name. Raises KeyError when there is none."""

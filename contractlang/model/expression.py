@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from contractlang.base.calendar import Every
 from contractlang.base.exact import Rounding
+from contractlang.base.units import NUMBER, Unit
 
 
 class Operation(StrEnum):
@@ -33,9 +34,11 @@ class Operation(StrEnum):
 
 
 class Number(Struct, frozen=True):
-    """A number written in the contract. Row and group."""
+    """A number written in the contract. Row and group. `unit` and `percent` say what it counts, for those who read it."""
 
     value: Fraction
+    unit: Unit = NUMBER
+    percent: bool = False
 
 
 class Text(Struct, frozen=True):

@@ -1,0 +1,35 @@
+"""Keys of groups in words: `per client_id and per calendar year of care_from`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contractlang.annex.env import Env
+from contractlang.base.calendar import Every
+from contractlang.model.expression import Cell, Day, Expression, Key, KeyValue, PeriodOf
+from contractlang.report.document import as_name
+
+Say = Callable[[Expression, Env], str]
+
+
+def per(keys: tuple[Key, ...], env: Env, say: Say) -> str:
+    """`per a and per b`; the whole term when there are no keys. `say` words the value of a key."""
+    if not keys:
+        return env.say("per", keys=env.say("every.term"))
+    return env.say("per", keys=env.say("per.and").join(key_words(key, env, say) for key in keys))
+
+
+def key_words(key: Key, env: Env, say: Say) -> str:
+    """One key: a name, or a kind of period and the date that it follows."""
+    if key.every is None:
+        if isinstance(key.value, KeyValue) or key.value == Cell(key.name):
+            return as_name(key.name)
+        return env.say("key.other", name=as_name(key.name), value=say(key.value, env))
+    every = env.say(f"every.{key.every.value}")
+    match key.value:
+        case PeriodOf(Day(), Every.TERM) | KeyValue():
+            return every
+        case PeriodOf(day, _):
+            return env.say("key.every_of", every=every, day=say(day, env))
+        case _:
+            return env.say("key.every_of", every=every, day=say(key.value, env))

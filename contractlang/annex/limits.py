@@ -1,0 +1,92 @@
+"""Ceilings: every label, also one that was set for every limit, as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractlang.annex.conditions import condition
+from contractlang.annex.env import Env
+from contractlang.annex.keys import per
+from contractlang.annex.pay import ordering
+from contractlang.annex.steps import told
+from contractlang.annex.values import inner, phrase
+from contractlang.model.expression import LookUp
+from contractlang.model.heads import Filled, Limit, Pay, Transfer
+from contractlang.report.document import Clause, as_name
+
+
+def limit_clauses(limit: Limit, env: Env) -> Iterator[Clause]:
+    """What may be paid at most, for which period, how rows fill it, and what happens above it."""
+    rows, group = _rows(limit, env), env.group(limit.keys)
+    yield _most(limit, rows, group)
+    if isinstance(limit.amount, LookUp) and env.contract.lookup(limit.amount.lookup).dated:
+        yield Clause(env.say("limit.dated"))
+    yield Clause(env.say(f"part_year.{limit.part_year.value}"))
+    if limit.changed is not None:
+        yield Clause(env.say(f"changed.{limit.changed.value}"))
+    yield Clause(env.say("limit.cents"))
+    yield Clause(env.say("limit.unlimited" if limit.unlimited else "limit.bounded"))
+    if limit.after:
+        yield Clause(env.say("counts_too", after=env.articles(limit.after), base=env.articles(limit.base)))
+    if limit.unlined:
+        yield Clause(env.say("unlined", base=env.articles(limit.base)))
+    yield from _filling(limit, rows)
+    yield _above(limit, env)
+    if limit.transfer is not None:
+        yield _transfer(limit.transfer, group)
+    if limit.delivery is not None:
+        yield Clause(env.say(f"delivery.{limit.delivery}"))
+
+
+def _rows(limit: Limit, env: Env) -> Env:
+    """The rows that the base pays: all its articles pay rows of one table, or none does."""
+    tables = [h.selection.table for h in env.contract.heads if isinstance(h, Pay) and h.article in limit.base]
+    return env.rows_of(tables[0]) if tables else env
+
+
+def _most(limit: Limit, rows: Env, env: Env) -> Clause:
+    carried = rows.table is not None and not limit.rowless
+    what = "charge" if limit.charges else "rows" if carried and limit.filled is not Filled.AS_A_WHOLE else "amounts"
+    amount, steps = told(limit.amount, env)
+    before = env.say("limit.before") if carried else ""
+    text = env.say(
+        f"limit.{what}{'.steps' if steps else ''}",
+        base=env.articles(limit.base), amount=amount, per=per(limit.keys, rows, phrase), before=before,
+    )  # fmt: skip
+    return Clause(text, steps)
+
+
+def _filling(limit: Limit, rows: Env) -> Iterator[Clause]:
+    """How room is given out. Labels about single rows have a meaning only where single rows are cut."""
+    order = ordering(limit.order, rows)
+    yield Clause(rows.say(f"filled.{limit.filled.value}", order=order))
+    if limit.filled is Filled.IN_ORDER:
+        last = "scale" if limit.above is not None else limit.last_row.value
+        yield Clause(rows.say(f"last_row.{last}"))
+        yield Clause(rows.say(f"late_row.{limit.late_row.value}"))
+    if limit.filled is not Filled.AS_A_WHOLE:
+        yield Clause(rows.say(f"freed_room.{limit.freed_room.value}"))
+        yield Clause(rows.say("freed_room.credit"))
+    if limit.outside is not None:
+        count = rows.say(f"outside.{limit.outside_counts.value}")
+        yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows, bracket=True), count=count))
+    elif not limit.rowless:
+        yield Clause(rows.say("outside.nothing"))
+
+
+def _above(limit: Limit, env: Env) -> Clause:
+    if limit.above is None:
+        return Clause(env.say("above.nothing.charge" if limit.charges else "above.nothing"))
+    text = env.say("above.scale", scale=as_name(limit.above))
+    if limit.filled is Filled.IN_ORDER:
+        text += " " + env.say("above.scale.row")
+    return Clause(text)
+
+
+def _transfer(transfer: Transfer, env: Env) -> Clause:
+    gives = env.say("gives.all") if transfer.gives is None else env.say("gives", share=inner(transfer.gives, env))
+    receives = env.say("receives.all")
+    if transfer.receives is not None:
+        receives = env.say("receives", share=inner(transfer.receives, env))
+    order = env.listed([env.say("text", value=one) for one in transfer.order])
+    return Clause(env.say("transfer", key=as_name(transfer.key), gives=gives, receives=receives, order=order))

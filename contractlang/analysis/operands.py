@@ -404,7 +404,7 @@ def _step(context: Context, node: Node, value: Typed) -> Typed:
             if rounding is None or value.kind == "missing":
                 return value
             share = value.unit == NUMBER and node.node(0).node(1).rule == "percent"  # rounded to 0.1 %: a percentage
-            return value.but(Rounded(value.expression, rounding), percent=value.percent or share)
+            return value.but(Rounded(value.expression, rounding, share), percent=value.percent or share)
         case "step_exponential":
             return _exponential(context, node, value)
         case "step_scale":

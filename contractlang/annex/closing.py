@@ -48,7 +48,13 @@ def files(laid: Sequence[LaidIn], env: Env) -> Iterator[Block]:
 def order(env: Env) -> Iterator[Block]:
     """The order in which heads are settled."""
     items = tuple(
-        env.say("order.item", article=head.article, id=head.id, does=does(head, env)) for head in env.contract.heads
+        env.say(
+            "order.item" if head.id == head.article else "order.item.id",
+            article=head.article,
+            id=head.id,
+            does=does(head, env),
+        )
+        for head in env.contract.heads
     )
     if items:
         yield Heading(env.say("order"))
@@ -163,10 +169,8 @@ def _outcomes(worked: Worked, env: Env) -> Table:
 def _what(expected: Expectation, env: Env) -> str:
     key = f"expected.{expected.what}"
     named = as_name(expected.name) if expected.what in ("define", "report", "rejected") else expected.name
-    if expected.after:
-        text = env.say(f"{key}.{expected.after[0]}", name=named, after=expected.after[1])
-    else:
-        text = env.say(key, name=named)
+    relation, after = expected.after or ("", "")
+    text = env.say(f"{key}.{relation}" if relation else key, name=named, after=after)
     if expected.period is not None:
         text = env.say("expected.in", what=text, period=expected.period)
     if expected.key is not None:

@@ -12,6 +12,7 @@ from contractlang.model.expression import (
     Cell,
     Compare,
     Condition,
+    Day,
     Empty,
     Expression,
     Holds,
@@ -19,28 +20,66 @@ from contractlang.model.expression import (
     Listed,
     Matched,
     Not,
+    Number,
     OneOf,
     Present,
     Relation,
     Repeated,
+    Selection,
     StartsWith,
     Unknown,
     Unpaired,
     Within,
     Yes,
 )
+from contractlang.model.heads import Pay
 from contractlang.report.document import as_name
 from contractlang.report.numbers import day as day_text
 
 
-def condition(of: Condition, env: Env, bracket: bool = False) -> str:
-    """A condition as a main clause; `bracket`: in square brackets when it is made of several, so that none is lost."""
+def condition(of: Condition, env: Env, bracket: bool = False, own: bool = False) -> str:
+    """A condition as a main clause; `bracket`: in square brackets when it is made of several, so that none is lost.
+
+    Rows that an article includes are named by that article, unless it is the article that says which (`own`).
+    """
+    includes = () if own else _including(of, env)
+    if includes:
+        return env.say("included_in", articles=env.articles(includes))
     text = _clause(of, env)
     several = isinstance(of, All | Any) and len(of.of) > 1 and _outside(of) is None and _no(of) is None
     return f"[{text}]" if bracket and several else text
 
 
+OPPOSITES = {
+    Relation.BELOW: Relation.AT_LEAST,
+    Relation.AT_MOST: Relation.ABOVE,
+    Relation.ABOVE: Relation.AT_MOST,
+    Relation.AT_LEAST: Relation.BELOW,
+}
+Test = Compare | OneOf | StartsWith | Empty | Unknown | Within | Yes | Repeated | Unpaired
+Elsewhere = Listed | Present | Matched | IncludedIn
+Joined = Not | All | Any | Holds
+
+
+def _including(of: Condition, env: Env) -> tuple[str, ...]:
+    """The article that includes the rows for which this holds; none for a plain test, which is clear by itself."""
+    if not isinstance(of, All | Any | Matched):
+        return ()
+    found = [
+        head.article
+        for head in env.contract.heads
+        if isinstance(head, Pay) and head.absorbs and head.selection == Selection(env.table or "", of)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def _clause(of: Condition, env: Env) -> str:
+    if isinstance(of, Test):
+        return _test(of, env)
+    return _elsewhere(of, env) if isinstance(of, Elsewhere) else _joined(of, env)
+
+
+def _test(of: Test, env: Env) -> str:
     match of:
         case Compare():
             return _compare(of, env)
@@ -54,6 +93,18 @@ def _clause(of: Condition, env: Env) -> str:
             column = env.column(name)
             codes = _texts(column.codes, env) if column is not None else ""
             return env.say("unknown", column=as_name(name), codes=codes)
+        case Within():
+            return _within(of, env, "within")
+        case Yes(name):
+            return env.say("yes", column=as_name(name))
+        case Repeated():
+            return _repeated(of, env)
+        case Unpaired():
+            return env.say("unpaired")
+
+
+def _elsewhere(of: Elsewhere, env: Env) -> str:
+    match of:
         case Listed(value, table, name):
             return env.say("listed", value=_value(value, env), column=as_name(name), table=as_name(table))
         case Present():
@@ -62,14 +113,10 @@ def _clause(of: Condition, env: Env) -> str:
             return _matched(of, env)
         case IncludedIn(articles):
             return env.say("included_in", articles=env.articles(articles))
-        case Within(value, first, last):
-            return _within(of, env, "within")
-        case Yes(name):
-            return env.say("yes", column=as_name(name))
-        case Repeated():
-            return _repeated(of, env)
-        case Unpaired():
-            return env.say("unpaired")
+
+
+def _joined(of: Joined, env: Env) -> str:
+    match of:
         case Not(inside):
             return _not(inside, env)
         case All():
@@ -85,6 +132,8 @@ def _not(of: Condition, env: Env) -> str:
     match of:
         case Compare(left, Relation.EQUAL, right) if kind_of(left, env).text:
             return env.say("equal.not", left=_value(left, env), right=_value(right, env))
+        case Compare(left, relation, right) if relation in OPPOSITES:
+            return _denied(Compare(left, OPPOSITES[relation], right), env)
         case OneOf(value, values):
             return env.say("one_of.not", value=_value(value, env), values=_texts(values, env, "or"))
         case Empty(value):
@@ -100,7 +149,19 @@ def _not(of: Condition, env: Env) -> str:
         case Holds(name):
             return env.say("holds.not", define=as_name(name))
         case _:
+            includes = _including(of, env)
+            if includes:
+                return env.say("included_in.not", articles=env.articles(includes))
             return env.say("not", condition=_clause(of, env))
+
+
+def _denied(opposite: Compare, env: Env) -> str:
+    """`at least` does not hold where the opposite does, and where something is missing."""
+    missing = env.say("denied.either")
+    for side, other in ((opposite.left, opposite.right), (opposite.right, opposite.left)):
+        if isinstance(other, Number | Day):
+            missing = env.say("denied.one", value=_value(side, env))
+    return env.say("denied", test=_compare(opposite, env), missing=missing)
 
 
 def _compare(of: Compare, env: Env) -> str:
@@ -122,9 +183,11 @@ def _present(of: Present, env: Env, key: str) -> str:
 
 
 def _matched(of: Matched, env: Env) -> str:
-    from contractlang.annex.values import rows
+    from contractlang.annex.values import column_words, rows
 
-    pairs = [env.say("matched.pair", column=as_name(name), value=_value(value, env)) for value, name in of.pairs]
+    pairs = [
+        env.say("matched.pair", column=column_words(name, env), value=_value(value, env)) for value, name in of.pairs
+    ]
     text = env.say("matched", rows=rows(of.selection, env), pairs=env.listed(pairs))
     if of.on is None:
         return text

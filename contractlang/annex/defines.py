@@ -35,9 +35,9 @@ def _define(define: Define, env: Env) -> Clause:
         return Clause(env.say(f"{key}.condition", condition=condition(define.condition, env), **said))
     assert define.value is not None
     value, steps = told(define.value, env)
-    notes = " ".join(_notes(define, env))
+    notes = "".join(f" {note}" for note in _notes(define, env))
     text = env.say(f"{key}.steps" if steps else key, value=value, **said)
-    return Clause(f"{notes} {text}" if steps else f"{text} {notes}", steps)
+    return Clause(f"{text}{notes}", steps)
 
 
 def _notes(define: Define, env: Env) -> Iterator[str]:
@@ -51,7 +51,8 @@ def _notes(define: Define, env: Env) -> Iterator[str]:
         yield env.say("define.unit", name=name, unit=unit_words(define.unit, env))
     if define.estimate:
         yield env.say("define.estimate", name=name)
-    yield env.say(f"define.missing.{define.missing}", name=name)
+    if define.missing != "error":  # that the settlement stops is said once, for all
+        yield env.say(f"define.missing.{define.missing}", name=name)
 
 
 def reports(env: Env) -> Iterator[Block]:

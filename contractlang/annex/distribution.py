@@ -8,9 +8,10 @@ from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded
 from contractlang.annex.keys import key_words, per
 from contractlang.annex.pay import capital
-from contractlang.annex.values import inner, phrase
+from contractlang.annex.values import inner, phrase, rows
+from contractlang.base.exact import CENT, Rounding
 from contractlang.base.units import EURO
-from contractlang.model.expression import Measure, Measuring
+from contractlang.model.expression import ArticleAmount, Measure, Measuring
 from contractlang.model.heads import RETURNS, Claims, Distribute, ShareOf, ShareStep
 from contractlang.report.document import Clause
 
@@ -19,9 +20,11 @@ def distribute_clauses(head: Distribute, env: Env) -> Iterator[Clause]:
     """What is divided, in which steps, how it is rounded, and what becomes of what nobody may have."""
     inside = env.group(head.keys)
     steps = tuple(_step(step, inside) for step in head.steps)
-    what = capital(phrase(head.amount, inside))
-    yield Clause(env.say("distribute", amount_capital=what, per=per(head.keys, inside, phrase)), steps)
+    yield Clause(env.say("distribute", amount=phrase(head.amount, inside), per=per(head.keys, inside, phrase)), steps)
     yield Clause(env.say("distribute.round", rounded=rounded(head.rounding, EURO, False, env)))
+    if not isinstance(head.amount, ArticleAmount):
+        cents = Rounding(head.rounding.mode, CENT)
+        yield Clause(env.say("distribute.cents", rounded=rounded(cents, EURO, False, env)))
     yield Clause(env.say("distribute.negative"))
     if any(step.claims is not None for step in head.steps):
         yield Clause(env.say("distribute.no_key"))
@@ -49,8 +52,8 @@ def _claims(step: ShareStep, claims: Claims, env: Env) -> str:
     match claims.first:
         case None:
             text += " " + env.say("share.tie.name")
-        case Measure(Measuring.FIRST):
-            text += " " + env.say("share.tie.row", first=phrase(claims.first, own))
+        case Measure(Measuring.FIRST, selection):
+            text += " " + env.say("share.tie.row", rows=rows(selection, own))
         case _:
             text += " " + env.say("share.tie", first=inner(claims.first, own))
     return capital(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contractlang.annex.env import Env
-from contractlang.base.exact import Rounding
+from contractlang.base.exact import CENT, Rounding
 from contractlang.base.units import EURO, HOUR, NUMBER, Unit
 from contractlang.report.numbers import exact
 
@@ -29,10 +29,18 @@ def written(value: Fraction, unit: Unit, percent: bool, env: Env) -> str:
     return number if unit == NUMBER else f"{number} {unit_words(unit, env)}"
 
 
+def price(value: Fraction, unit: Unit, percent: bool, env: Env) -> str:
+    """A number in a table that says above it per what its amounts are."""
+    over, under = _sides(unit)
+    if over == ["euro"] and under and not _endless(value):
+        return _euro(value, env)
+    return written(value, unit, percent, env)
+
+
 def unit_words(unit: Unit, env: Env) -> str:
     """A unit in words: `euro per hour`."""
     over, under = _sides(unit)
-    text = " × ".join(env.say(f"base.{base}") for base in over)
+    text = " × ".join(env.say(f"bases.{base}") for base in over)
     for base in under:
         text = env.say("unit.per", amount=text or "1", unit=env.say(f"base.{base}"))
     return text
@@ -40,6 +48,8 @@ def unit_words(unit: Unit, env: Env) -> str:
 
 def rounded(rounding: Rounding, unit: Unit, percent: bool, env: Env) -> str:
     """How a value in this unit is rounded."""
+    if unit == EURO and rounding.step == CENT:
+        return env.say(f"rounded.{rounding.mode.value}.cent")
     return env.say(f"rounded.{rounding.mode.value}", step=written(rounding.step, unit, percent, env))
 
 

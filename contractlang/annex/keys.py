@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from contractlang.annex.env import Env
 from contractlang.base.calendar import Every
-from contractlang.model.expression import Cell, Day, Expression, Key, KeyValue, PeriodOf
+from contractlang.model.expression import Cell, Day, DecidingDate, Expression, Key, KeyValue, PeriodOf, Role
 from contractlang.report.document import as_name
 
 Say = Callable[[Expression, Env], str]
@@ -19,6 +19,14 @@ def per(keys: tuple[Key, ...], env: Env, say: Say) -> str:
     return env.say("per", keys=env.say("per.and").join(key_words(key, env, say) for key in keys))
 
 
+def standing(every: Every, env: Env) -> Role | None:
+    """The role of the date that a period follows when nothing else is said, for the rows at hand."""
+    table = env.of()
+    known = set() if table is None else {one.role for one in table.deciding}
+    order = (Role.YEAR, Role.PERIOD) if every is Every.YEAR else (Role.PERIOD, Role.YEAR)
+    return next((role for role in order if role in known), None)
+
+
 def key_words(key: Key, env: Env, say: Say) -> str:
     """One key: a name, or a kind of period and the date that it follows."""
     if key.every is None:
@@ -28,6 +36,8 @@ def key_words(key: Key, env: Env, say: Say) -> str:
     every = env.say(f"every.{key.every.value}")
     match key.value:
         case PeriodOf(Day(), Every.TERM) | KeyValue():
+            return every
+        case PeriodOf(DecidingDate(role), _) if role is standing(key.every, env):
             return every
         case PeriodOf(day, _):
             return env.say("key.every_of", every=every, day=say(day, env))

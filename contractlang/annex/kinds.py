@@ -53,10 +53,10 @@ def kind_of(value: Expression, env: Env) -> Counts:
     match value:
         case Number(_, unit, percent):
             return Counts(unit, percent)
-        case Text() | PeriodOf() | KeyValue():
-            return Counts(text=True)
-        case Day() | AsOf() | DecidingDate():
-            return Counts(day=True)
+        case Text() | PeriodOf() | KeyValue() | Day() | AsOf() | DecidingDate():
+            return Counts(
+                day=isinstance(value, Day | AsOf | DecidingDate), text=isinstance(value, Text | PeriodOf | KeyValue)
+            )
         case Cell(name):
             return _of_cell(name, env)
         case Elapsed(_, _, every, _):
@@ -81,12 +81,10 @@ def kind_of(value: Expression, env: Env) -> Counts:
         case DefineValue(name) | DefineSum(name):
             define = env.contract.define(name)
             return Counts(define.unit, define.percent)
-        case ArticleAmount() | ReserveOf():
-            return Counts(EURO)
         case Weighed(parts):
             return kind_of(parts[0][0], env) if parts else Counts()
-        case PartOfPeriod() | Exponential():
-            return Counts()
+        case ArticleAmount() | ReserveOf() | PartOfPeriod() | Exponential():
+            return Counts(EURO if isinstance(value, ArticleAmount | ReserveOf) else NUMBER)
 
 
 def _of_cell(name: str, env: Env) -> Counts:

@@ -10,8 +10,8 @@ from contractlang.annex.keys import per
 from contractlang.annex.pay import ordering
 from contractlang.annex.steps import told
 from contractlang.annex.values import inner, phrase
-from contractlang.model.expression import LookUp
-from contractlang.model.heads import Filled, Limit, Pay, Transfer
+from contractlang.model.expression import LookUp, Number
+from contractlang.model.heads import Filled, Limit, PartYear, Pay, Transfer
 from contractlang.report.document import Clause, as_name
 
 
@@ -24,8 +24,10 @@ def limit_clauses(limit: Limit, env: Env) -> Iterator[Clause]:
     yield Clause(env.say(f"part_year.{limit.part_year.value}"))
     if limit.changed is not None:
         yield Clause(env.say(f"changed.{limit.changed.value}"))
-    yield Clause(env.say("limit.cents"))
-    yield Clause(env.say("limit.unlimited" if limit.unlimited else "limit.bounded"))
+    if not isinstance(limit.amount, Number) or limit.part_year is not PartYear.FULL or limit.changed is not None:
+        yield Clause(env.say("limit.cents"))
+    if not isinstance(limit.amount, Number):
+        yield Clause(env.say("limit.unlimited" if limit.unlimited else "limit.bounded"))
     if limit.after:
         yield Clause(env.say("counts_too", after=env.articles(limit.after), base=env.articles(limit.base)))
     if limit.unlined:

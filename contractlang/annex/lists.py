@@ -7,10 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from contractlang.annex.env import Env
-from contractlang.annex.figures import rounded, unit_words, written
+from contractlang.annex.figures import price, rounded, unit_words, written
 from contractlang.annex.steps import told
 from contractlang.annex.values import rows
 from contractlang.base.units import EURO, NUMBER
+from contractlang.model.heads import Limit
 from contractlang.model.lists import Index, ListFromData, ListRow, Lookup, Range, Scale, ScaleKind, Step
 from contractlang.report.document import Block, Clause, Clauses, Heading, Paragraph, Table, as_name
 from contractlang.report.numbers import day, exact
@@ -90,7 +91,7 @@ def _cell(row: ListRow | None, lookup: Lookup, env: Env) -> str:
         return ""
     if row.value is None:
         return env.say("cell.nothing")
-    return written(row.value, lookup.unit, lookup.percent, env)
+    return price(row.value, lookup.unit, lookup.percent, env)
 
 
 def _key(cell: str | Range | None, env: Env) -> str:
@@ -124,7 +125,8 @@ def scales(env: Env) -> Iterator[Block]:
             key = "scale.origin.whole" if scale.kind is ScaleKind.WHOLE_VOLUME else "scale.origin"
             sentences.append(env.say(key, origin=_edge_value(scale.measured_from, scale, env)))
         if scale.of_base:
-            sentences.append(env.say("scale.of_base"))
+            above = any(isinstance(head, Limit) and head.above == scale.name for head in env.contract.heads)
+            sentences.append(env.say("scale.of_base.ceiling" if above else "scale.of_base"))
         if scale.kind in (ScaleKind.STEPWISE, ScaleKind.WHOLE_VOLUME):
             sentences.append(env.say("scale.none"))
         yield Paragraph(" ".join(sentences))

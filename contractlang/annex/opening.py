@@ -10,6 +10,10 @@ from contractlang.base.units import EURO
 from contractlang.report.document import Block, Clause, Clauses, Facts, Heading, Paragraph, as_name
 from contractlang.report.numbers import day
 
+RULES = (
+    "names", "accepted", "tests", "not_paid", "missing", "exact", "steps", "order", "days", "elapsed", "group", "period", "own", "needed",
+)  # fmt: skip
+
 
 def opening(env: Env) -> Iterator[Block]:
     """Title, parties, term, settlement period, rounding, look-back, hash."""
@@ -45,20 +49,7 @@ def provider(env: Env) -> str:
 
 def reading(env: Env) -> Iterator[Block]:
     """What the language says of every contract: the rules that no clause repeats."""
-    keys = [
-        "names",
-        "accepted",
-        "tests",
-        "no_article",
-        "missing",
-        "exact",
-        "steps",
-        "order",
-        "days",
-        "elapsed",
-        "group",
-        "own",
-    ]
+    keys = list(RULES)
     if env.contract.parties.provider is None:
         keys.append("separately" if env.contract.parties.separately else "together")
     example = as_name(env.say("reading.name"))
@@ -70,6 +61,8 @@ def _look_back(env: Env) -> str:
     back = env.contract.lookback
     if back is None:
         return env.say("lookback.none")
+    said = env.say("lookback.quarters", n=str(back.quarters))
     if back.through is not None:
-        return env.say("lookback.through", day=day(back.through, env.language))
-    return env.say("lookback.quarters", n=str(back.quarters))
+        said = env.say("lookback.through", day=day(back.through, env.language))
+    unread = any(one.code == "reopens" for one in env.contract.defaults)
+    return env.say("lookback.unread", said=said) if unread else said

@@ -26,26 +26,21 @@ def pay_clauses(head: Pay, env: Env) -> Iterator[Clause]:
     quantity, steps = told(head.quantity, inside)
     once = isinstance(head.quantity, Number) and head.quantity.value == 1 and head.price is not None
     how = "amount" if head.price is None else "once" if once else "priced"
-    which = rows(head.selection, env)
+    which = rows(head.selection, env, own=head.absorbs)
     said = quantity or env.say("pay.the_quantity")
     yield Clause(env.say(f"{kind}.{how}", rows=which, rows_capital=capital(which), quantity=said))
     if steps:
         yield Clause(env.say("pay.quantity"), steps)
     if head.charge and kind in ("absorb", "advance"):
         yield Clause(env.say(f"{kind}.charge"))
-    unit = "pay.unit.number" if head.quantity_unit == "number" else "pay.unit"
-    if head.quantity_unit != "euro" and not once:
-        yield Clause(env.say(unit, unit=_unit_name(head.quantity_unit, env)))
+    if head.quantity_unit not in ("euro", "number") and not once:
+        yield Clause(env.say("pay.unit", unit=env.say(f"bases.{head.quantity_unit}")))
     yield from _price(head, inside)
     if head.volume is not None:
         yield _volume(head, head.volume, inside)
     yield _rounding(head, inside)
-    credit = env.contract.table(head.selection.table).credit is not None
-    if credit and not (head.tiers is not None and head.tiers.recomputed):
-        yield Clause(env.say("pay.credit"))
     if head.owed is not None:
         yield from recovery_clauses(head.owed, env)
-    yield Clause(env.say("pay.unpriced"))
 
 
 def ordering(order: Sequence[Order], env: Env) -> str:
@@ -57,10 +52,6 @@ def ordering(order: Sequence[Order], env: Env) -> str:
 def capital(text: str) -> str:
     """The text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def _unit_name(unit: str, env: Env) -> str:
-    return "" if unit == "number" else env.say(f"unit_name.{unit}")
 
 
 def _price(head: Pay, env: Env) -> Iterator[Clause]:

@@ -7,6 +7,7 @@ from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded
 from contractlang.annex.kinds import converted, kind_of
 from contractlang.annex.values import OPERATIONS, inner, is_share, phrase, right_side
+from contractlang.base.units import NUMBER
 from contractlang.model.expression import (
     Arithmetic,
     Choice,
@@ -34,15 +35,13 @@ def _steps(value: Expression, env: Env) -> list[str]:
         case Arithmetic() if not converted(value, env):
             before, step = _arithmetic(value, env)
             return [*_steps(before, env), step]
-        case Rounded(of, rounding):
-            kind = kind_of(of, env)
-            said = rounded(rounding, kind.unit, kind.percent, env)
+        case Rounded(of, rounding, share):
+            said = rounded(rounding, kind_of(of, env).unit, share, env)
             return [*_steps(of, env), env.say("step.rounded", rounded=said)]
         case Scaled(of, scale):
             return [*_steps(of, env), env.say("step.scaled", scale=as_name(scale))]
         case Exponential(of, rounding):
-            kind = kind_of(value, env)
-            said = rounded(rounding, kind.unit, kind.percent, env)
+            said = rounded(rounding, NUMBER, False, env)
             return [*_steps(of, env), env.say("step.exponential", rounded=said)]
         case Choice(((when, then),), otherwise):
             guarded = _guarded(when, then, otherwise, env)
@@ -58,7 +57,7 @@ def _arithmetic(value: Arithmetic, env: Env) -> tuple[Expression, str]:
             if is_share(share) and not isinstance(base, Number):
                 return base, env.say("step.percent_of", share=phrase(share, env))
     key = OPERATIONS[value.operation] + (".unbounded" if value.unbounded else "")
-    return value.left, env.say(f"step.{key}", right=right_side(value, env))
+    return value.left, env.say(f"step.{key}", right=right_side(value, env, last=True))
 
 
 def _guarded(when: Condition, then: Expression, otherwise: Expression | None, env: Env) -> list[str] | None:
@@ -69,7 +68,7 @@ def _guarded(when: Condition, then: Expression, otherwise: Expression | None, en
     if isinstance(then, Arithmetic) and not converted(then, env):
         before, step = _arithmetic(then, env)
         if before == otherwise:
-            return [*_steps(before, env), env.say("step.guarded", condition=said, step=step)]
+            return [*_steps(before, env), env.say("step.guarded", condition=said, step=step[:1].lower() + step[1:])]
     if isinstance(then, Number) and then.value == 0:
         return [*_steps(otherwise, env), env.say("step.nil", condition=said, nil=inner(then, env))]
     return None

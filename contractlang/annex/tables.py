@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contractlang.annex.conditions import condition
 from contractlang.annex.env import Env
-from contractlang.annex.values import phrase, rows
-from contractlang.model.expression import DecidingDate, Selection
+from contractlang.annex.values import dates, rows
+from contractlang.model.expression import Selection
 from contractlang.model.tables import Attribution, Column, Credit, Kind, Rung, Spread, Table
 from contractlang.report.document import Block, Clause, Clauses, Heading, Paragraph, as_name
 from contractlang.report.document import Table as Grid
@@ -21,15 +21,18 @@ def tables(env: Env) -> Iterator[Block]:
     for table in env.contract.tables:
         inside = env.rows_of(table.name)
         yield Heading(env.say("table", name=as_name(table.name)), 3)
-        if table.spread is not None:
-            yield Clauses(tuple(_spread(table.spread, inside)))
-        if table.attribution is not None:
-            yield Clauses(tuple(_attribution(table.attribution, inside)))
         if not table.made:
             yield _columns(table, inside)
-        yield Clauses(tuple(_facts(table, inside)))
+        yield Clauses((*_made(table, inside), *_facts(table, inside)))
         if not table.made:
             yield from _rejects(table, inside)
+
+
+def _made(table: Table, env: Env) -> Iterator[Clause]:
+    if table.spread is not None:
+        yield from _spread(table.spread, env)
+    if table.attribution is not None:
+        yield from _attribution(table.attribution, env)
 
 
 def _columns(table: Table, env: Env) -> Grid:
@@ -81,8 +84,7 @@ def _facts(table: Table, env: Env) -> Iterator[Clause]:
         yield Clause(env.say("table.file", file=as_name(table.file)))
     yield Clause(env.say("table.paid" if table.paid else "table.unpaid"))
     for deciding in table.deciding:
-        said = phrase(DecidingDate(deciding.role), env)
-        yield Clause(env.say(f"decides.{deciding.role.value}", date=said))
+        yield Clause(env.say(f"decides.{deciding.role.value}", date=dates(deciding.role, env)))
     if table.present is not None:
         first, last = (as_name(name) for name in table.present)
         yield Clause(env.say("table.present", first=first, last=last))
@@ -106,6 +108,7 @@ def _credit(credit: Credit, env: Env) -> Iterator[Clause]:
         "matched": env.names(credit.matched),
     }
     yield Clause(env.say("credit", **said))
+    yield Clause(env.say("credit.paid"))
     yield Clause(env.say("credit.lost"))
 
 

@@ -7,6 +7,7 @@ from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded, written
 from contractlang.annex.keys import key_words, per
 from contractlang.annex.kinds import converted, kind_of
+from contractlang.base.units import NUMBER
 from contractlang.model.expression import (
     Arithmetic,
     ArticleAmount,
@@ -30,6 +31,7 @@ from contractlang.model.expression import (
     PeriodOf,
     PeriodsIn,
     ReserveOf,
+    Role,
     Rounded,
     Scaled,
     Selection,
@@ -110,17 +112,15 @@ def _worked(value: Worked, env: Env) -> str:
     match value:
         case Arithmetic():
             return arithmetic(value, env)
-        case Rounded(of, rounding):
-            kind = kind_of(of, env)
-            said = rounded(rounding, kind.unit, kind.percent, env)
+        case Rounded(of, rounding, share):
+            said = rounded(rounding, kind_of(of, env).unit, share, env)
             return env.say("value_rounded", value=inner(of, env), rounded=said)
         case Choice():
             return _choice(value, env)
         case Scaled(of, scale):
             return env.say("scaled", scale=as_name(scale), value=inner(of, env))
         case Exponential(of, rounding):
-            kind = kind_of(value, env)
-            said = rounded(rounding, kind.unit, kind.percent, env)
+            said = rounded(rounding, NUMBER, False, env)
             return env.say("exponential", value=inner(of, env), rounded=said)
 
 
@@ -138,13 +138,15 @@ def column_words(name: str, env: Env) -> str:
     return env.say(f"column.{MADE[name]}") if name in MADE else as_name(name)
 
 
-def rows(selection: Selection, env: Env) -> str:
-    """`the accepted rows of care for which ...`."""
+def rows(selection: Selection, env: Env, own: bool = False) -> str:
+    """`the accepted rows of care for which ...`. `own`: in full, also when an article includes just these rows."""
     table = as_name(selection.table)
     if selection.where is None:
         return env.say("rows", table=table)
     return env.say(
-        "rows.where", table=table, condition=condition(selection.where, env.rows_of(selection.table), bracket=True)
+        "rows.where",
+        table=table,
+        condition=condition(selection.where, env.rows_of(selection.table), bracket=True, own=own),
     )
 
 
@@ -160,13 +162,17 @@ def arithmetic(value: Arithmetic, env: Env) -> str:
     return env.say(key, left=inner(value.left, env), right=right_side(value, env))
 
 
-def right_side(value: Arithmetic, env: Env) -> str:
-    """The second operand; a percentage added to a percentage is so many percentage points."""
+def right_side(value: Arithmetic, env: Env, last: bool = False) -> str:
+    """The second operand; a percentage added to a percentage is so many percentage points.
+
+    `last`: nothing follows it in its sentence, so that a percentage of something needs no brackets.
+    """
     right = value.right
     if value.operation in (Operation.ADD, Operation.SUBTRACT) and isinstance(right, Number) and right.percent:
         number = written(right.value, right.unit, True, env).removesuffix(" %")
         return env.say("points", n=number)
-    return inner(right, env)
+    bare = last and isinstance(right, Arithmetic) and any(is_share(side) for side in (right.left, right.right))
+    return phrase(right, env) if bare else inner(right, env)
 
 
 def is_share(value: Expression) -> bool:
@@ -175,8 +181,13 @@ def is_share(value: Expression) -> bool:
 
 
 def _deciding(value: DecidingDate, env: Env) -> str:
+    return env.say(f"deciding.{value.role.value}", dates=dates(value.role, env))
+
+
+def dates(role: Role, env: Env) -> str:
+    """The column that decides a role for the rows at hand, or the first of several whose condition holds."""
     table = env.of()
-    found = next((one for one in table.deciding if one.role is value.role), None) if table is not None else None
+    found = next((one for one in table.deciding if one.role is role), None) if table is not None else None
     parts = []
     for when, date in () if found is None else found.dates:
         said = phrase(date, env)
@@ -184,7 +195,7 @@ def _deciding(value: DecidingDate, env: Env) -> str:
             parts.append(env.say("deciding.when", date=said, condition=condition(when, env, bracket=True)))
         else:
             parts.append(env.say("deciding.else", date=said) if parts else said)
-    return env.say(f"deciding.{value.role.value}", dates="; ".join(parts))
+    return "; ".join(parts)
 
 
 def _time(value: Elapsed | PeriodsIn, env: Env) -> str:
@@ -237,6 +248,7 @@ def _choice(value: Choice, env: Env) -> str:
 
 def _measure(value: Measure, env: Env) -> str:
     inside = env.rows_of(value.selection.table)
+    credits = env.contract.table(value.selection.table).credit is not None
     which = rows(value.selection, env)
     match value.measuring:
         case Measuring.SUM:
@@ -248,7 +260,9 @@ def _measure(value: Measure, env: Env) -> str:
             text = env.say(key, different=env.listed(parts), rows=which)
         case Measuring.FIRST | Measuring.ROWS:
             text = env.say(f"measure.{value.measuring.value}", rows=which)
-    if value.keys:
+    if credits and value.measuring in (Measuring.ROWS, Measuring.DIFFERENT):
+        text += " " + env.say(f"measure.{value.measuring.value}.credit")
+    if value.keys and per(value.keys, inside, phrase) != per(env.keys or (), env, phrase):
         text = env.say("measure.keys", measure=text, per=per(value.keys, inside, phrase))
     own = {key.name for key in value.keys}
     lacking = [key for key in env.keys or () if key.name not in own]
@@ -275,12 +289,13 @@ def _article(value: ArticleAmount, env: Env) -> str:
         text = env.say("article_amount.after", article=value.article, after=env.articles(value.after))
     else:
         text = env.say("article_amount", article=value.article)
-    if not value.keys:
-        return text
     paid = (head for head in env.contract.heads if isinstance(head, Pay) and head.article == value.article)
     table = next((head.selection.table for head in paid), None)
     inside = env if table is None else env.rows_of(table)
-    return env.say("measure.keys", measure=text, per=per(value.keys, inside, phrase))
+    told = per(value.keys, inside, phrase)
+    if not value.keys or told == per(env.keys or (), env, phrase):
+        return text
+    return env.say("measure.keys", measure=text, per=told)
 
 
 def _weighed(value: Weighed, env: Env) -> str:

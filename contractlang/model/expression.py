@@ -146,10 +146,11 @@ class Arithmetic(Struct, frozen=True):
 
 
 class Rounded(Struct, frozen=True):
-    """A value after a written rounding. Row and group."""
+    """A value after a written rounding. Row and group. `percent`: its step is written as a percentage."""
 
     value: Expression
     rounding: Rounding
+    percent: bool = False
 
 
 class Choice(Struct, frozen=True):

@@ -81,7 +81,7 @@ def _styles() -> dict[str, Any]:
                 spaceBefore=size,
                 spaceAfter=size / 2,
                 keepWithNext=1,
-            )  # fmt: skip
+            )
             for level, size in ((1, 16), (2, 13), (3, 10.5))
         },
         "clause": ParagraphStyle("clause", parent=body, leftIndent=22, bulletIndent=0),

@@ -15,6 +15,9 @@ CONDITIONS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "day.<=": ("{left} is on or before {right}", "{left} ligt op of vóór {right}"),
     "day.>": ("{left} is after {right}", "{left} ligt na {right}"),
     "day.>=": ("{left} is on or after {right}", "{left} ligt op of na {right}"),
+    "denied": ("{test}, or {missing}", "{test}, of {missing}"),
+    "denied.either": ("one of them is missing", "één van beide ontbreekt"),
+    "denied.one": ("{value} is missing", "{value} ontbreekt"),
     "one_of": ("{value} is one of {values}", "{value} is één van {values}"),
     "one_of.not": (
         "{value} is none of {values}, or is empty",
@@ -62,6 +65,10 @@ CONDITIONS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "included_in": (
         "the row is part of what {articles} pays as a whole",
         "de regel is deel van wat {articles} als geheel vergoedt",
+    ),
+    "included_in.not": (
+        "the row is no part of what {articles} pays as a whole",
+        "de regel is geen deel van wat {articles} als geheel vergoedt",
     ),
     "within": (
         "{value} is in the days from {first} through {last}",

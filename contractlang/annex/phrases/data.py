@@ -32,21 +32,33 @@ DATA: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "A row is valid from {first} through {last}, both days included.",
         "Een regel geldt van {first} tot en met {last}, beide dagen inbegrepen.",
     ),
-    "decides.year": ("The year of a row: {date}.", "Het jaar van een regel: {date}."),
-    "decides.tariff": ("The tariff of a row: {date}.", "Het tarief van een regel: {date}."),
-    "decides.period": (
-        "The settlement period of a row: {date}.",
-        "De afrekenperiode van een regel: {date}.",
+    "decides.year": ("The year of a row is decided by {date}.", "Het jaar van een regel wordt bepaald door {date}."),
+    "decides.tariff": (
+        "Which tariff holds for a row is decided by {date}.",
+        "Welk tarief voor een regel geldt, wordt bepaald door {date}.",
     ),
-    "decides.receipt": ("The receipt of a row: {date}.", "De ontvangst van een regel: {date}."),
+    "decides.period": (
+        "The settlement period of a row is decided by {date}.",
+        "De afrekenperiode van een regel wordt bepaald door {date}.",
+    ),
+    "decides.receipt": (
+        "When a row was received is told by {date}.",
+        "Wanneer een regel is ontvangen, blijkt uit {date}.",
+    ),
     "credit": (
         "A row is a credit when {condition}. It belongs to the accepted row, itself no credit, of which {key} is what stands in its "
         "{reference} and which has the same {matched}; a debit has one credit, the first in the file. From then on the credit has "
         "the cells of its debit, except {key} and {reference}, and its quantities and amounts with the sign turned.",
-        "Een regel is een credit wanneer {condition}. Hij hoort bij de geaccepteerde regel, zelf geen credit, waarvan {key} is wat "
+        "Een regel is een credit als: {condition}. Hij hoort bij de geaccepteerde regel, zelf geen credit, waarvan {key} is wat "
         "in zijn {reference} staat en die dezelfde {matched} heeft; een debet heeft één credit, de eerste in het bestand. Vanaf dan "
         "heeft de credit de cellen van zijn debet, behalve {key} en {reference}, en diens hoeveelheden en bedragen met omgekeerd "
         "teken.",
+    ),
+    "credit.paid": (
+        "Where an article pays the debit, the credit takes back exactly the amount of the debit, unless the article says that credits "
+        "are recomputed; it takes no part in sums by which is rounded.",
+        "Waar een artikel het debet betaalt, neemt de credit precies het bedrag van het debet terug, tenzij het artikel zegt dat credits "
+        "worden herrekend; hij doet niet mee in sommen waarop wordt afgerond.",
     ),
     "credit.lost": (
         "A credit without such a row is rejected.",
@@ -73,12 +85,12 @@ DATA: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "word.yes or no": ("yes or no", "ja of nee"),
     "word.per": ("{word} per {unit}", "{word} per {unit}"),
     "word.each": ("{word} per piece", "{word} per stuk"),
-    "word.when": ("{word} when {condition}", "{word} indien {condition}"),
+    "word.when": ("{word} when {condition}", "{word} als geldt: {condition}"),
     "decimals.0": (", whole", ", geheel"),
     "decimals.1": (", at most 1 decimal", ", ten hoogste 1 decimaal"),
     "decimals": (", at most {n} decimals", ", ten hoogste {n} decimalen"),
     "empty.missing": ("rejects the row", "keurt de regel af"),
-    "empty.unknown": ("is allowed: not known", "is toegestaan: onbekend"),
+    "empty.unknown": ("is allowed: not known, or none", "is toegestaan: onbekend, of geen"),
     "empty.zero": ("counts as 0", "telt als 0"),
     "empty.no_end": ("means: no end", "betekent: geen einde"),
     "empty.no_limit": ("means: no limit", "betekent: geen grens"),

@@ -31,14 +31,18 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "the amount of a row is {rounded}, unless an article says otherwise",
         "het bedrag van een regel wordt {rounded}, tenzij een artikel anders zegt",
     ),
-    "lookback": ("Look-back", "Terugkijken"),
+    "lookback": ("Look-back", "Terugkijktermijn"),
     "lookback.quarters": (
         "a row counts when it is received at most {n} calendar quarters after the quarter in which the care falls",
-        "een regel telt als zij ten hoogste {n} kalenderkwartalen na het kwartaal van de zorg is ontvangen",
+        "een regel telt als hij ten hoogste {n} kalenderkwartalen na het kwartaal van de zorg is ontvangen",
     ),
     "lookback.through": (
         "a row counts when it is received on or before {day}",
-        "een regel telt als zij op of vóór {day} is ontvangen",
+        "een regel telt als hij op of vóór {day} is ontvangen",
+    ),
+    "lookback.unread": (
+        "{said}; no column of the data tells when a row was received, so that no row is held back",
+        "{said}; geen kolom van de gegevens zegt wanneer een regel is ontvangen, zodat geen regel wordt tegengehouden",
     ),
     "lookback.none": (
         "nothing is agreed about rows that are received late, unless an article or a rejection says so",
@@ -70,10 +74,11 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "looptijd en een ontvangst na de terugkijktermijn keuren elk de regel af; (4) credits worden aan hun debet gekoppeld, en een "
         "credit zonder debet wordt afgekeurd.",
     ),
-    "reading.no_article": (
-        "An accepted row that no article pays, and a row without an agreed price, are shown as pending and are not paid.",
-        "Een geaccepteerde regel die door geen artikel wordt betaald, en een regel zonder afgesproken prijs, staan als openstaand op "
-        "de afrekening en worden niet betaald.",
+    "reading.not_paid": (
+        "An accepted row that no article pays, and a row of which the quantity or the price is missing, are not settled: they are shown "
+        "as pending, with that reason, and are not paid.",
+        "Een geaccepteerde regel die door geen artikel wordt betaald, en een regel waarvan de hoeveelheid of de prijs ontbreekt, worden "
+        "niet afgerekend: zij staan met die reden als openstaand op de afrekening en worden niet betaald.",
     ),
     "reading.missing": (
         "Missing is not nil. A computation with something missing has no outcome (this includes a division by nil), and a "
@@ -122,10 +127,20 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Waar een zin ‘per’ iets zegt, wordt die eenmaal toegepast voor elke waarde daarvan die voorkomt, over de regels met die "
         "waarde.",
     ),
+    "reading.needed": (
+        "When a definition is needed and cannot be worked out, the settlement stops, unless the definition says otherwise.",
+        "Is een definitie nodig en niet te bepalen, dan stopt de afrekening, tenzij de definitie anders zegt.",
+    ),
+    "reading.period": (
+        "A calendar year without a date behind it is that of the date that decides the year of a row (without one: its settlement "
+        "period); any other period is that of the date that decides its settlement period (without one: its year).",
+        "Een kalenderjaar zonder datum erachter is dat van de datum die het jaar van een regel bepaalt (zonder die datum: de "
+        "afrekenperiode); elke andere periode is die van de datum die de afrekenperiode bepaalt (zonder die datum: het jaar).",
+    ),
     "reading.own": (
         "What an article comes to by itself is what its own clauses give: of rows that it pays the amounts before any ceiling, of a "
         "ceiling that it sets the amount by which the ceiling changes what is paid (nil or negative); without what other articles "
-        "put on top of it or take off.",
+        "add to it or take off.",
         "Waarop een artikel op zichzelf uitkomt, is wat zijn eigen bepalingen geven: van regels die het betaalt de bedragen vóór elk "
         "plafond, van een plafond dat het stelt het bedrag waarmee dat plafond de betaling wijzigt (nul of negatief); zonder wat "
         "andere artikelen eraan toevoegen of ervan afhalen.",
@@ -155,7 +170,8 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "The clauses are settled in this order; each works on what those before it leave.",
         "De bepalingen worden in deze volgorde afgerekend; elk werkt op wat de eerdere overlaten.",
     ),
-    "order.item": ("Article {article} ({id}) {does}.", "Artikel {article} ({id}) {does}."),
+    "order.item": ("Article {article} {does}.", "Artikel {article} {does}."),
+    "order.item.id": ("Article {article} ({id}) {does}.", "Artikel {article} ({id}) {does}."),
     "does.pay": ("pays its rows", "betaalt zijn regels"),
     "does.charge": ("charges its rows", "brengt zijn regels in rekening"),
     "does.absorb": ("includes rows in its amount", "omvat regels in zijn bedrag"),
@@ -200,7 +216,7 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "default.reopens_rows": (
         "A row that is received after the look-back does not count; it is shown among the rejections with its amount.",
-        "Een regel die na de terugkijktermijn is ontvangen, telt niet; zij staat met haar bedrag bij de afkeur.",
+        "Een regel die na de terugkijktermijn is ontvangen, telt niet; hij staat met zijn bedrag bij de afkeur.",
     ),
     "open": ("What is left open", "Wat is opengelaten"),
     "open.none": ("Nothing is left open.", "Er is niets opengelaten."),
@@ -286,8 +302,8 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     # signing
     "signing": ("Signatures", "Ondertekening"),
     "signing.about": (
-        "The parties agree the contract text with hash {hash} and this annex to it.",
-        "Partijen komen de overeenkomsttekst met hash {hash} en deze bijlage erbij overeen.",
+        "The parties have agreed on the contract text with hash {hash} and on this annex to it.",
+        "Partijen zijn de overeenkomsttekst met hash {hash} en deze bijlage daarbij overeengekomen.",
     ),
     "signing.for": ("For the {role}", "Namens de {role}"),
     "signing.role.payer": ("payer", "financier"),

@@ -72,25 +72,7 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "pay.the_quantity": ("the quantity of the next sentence", "de hoeveelheid van de volgende zin"),
     "pay.price": ("The price is {price}.", "De prijs is {price}."),
     "pay.price.steps": ("The price is worked out in the steps below.", "De prijs volgt uit de stappen hieronder."),
-    "pay.unit.number": (
-        "The quantity is a number without a unit.",
-        "De hoeveelheid is een aantal zonder eenheid.",
-    ),
     "pay.unit": ("The quantity is counted in {unit}.", "De hoeveelheid wordt geteld in {unit}."),
-    "unit_name.hour": ("hours", "uren"),
-    "unit_name.day": ("days", "dagen"),
-    "unit_name.daypart": ("dayparts", "dagdelen"),
-    "unit_name.week": ("weeks", "weken"),
-    "unit_name.month": ("months", "maanden"),
-    "unit_name.quarter": ("quarters", "kwartalen"),
-    "unit_name.year": ("years", "jaren"),
-    "unit_name.euro": ("euros", "euro's"),
-    "pay.unpriced": (
-        "A row of which the quantity or the price is missing is not settled: it is shown as pending, with the reason that no price "
-        "has been agreed.",
-        "Een regel waarvan de hoeveelheid of de prijs ontbreekt, wordt niet afgerekend: zij staat als openstaand op de afrekening, "
-        "met als reden dat geen prijs is afgesproken.",
-    ),
     "pay.round.row": ("The amount of each row is {rounded}.", "Het bedrag van elke regel wordt {rounded}."),
     "pay.round.keys": (
         "The exact amounts of the rows are added up {per}, and each such sum is {rounded} once; it is divided over its rows in "
@@ -135,10 +117,6 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "quantity is worth.",
         "Een credit haalt zijn hoeveelheid af van wat na alle debetregels is bereikt, zodat de groep als geheel waard is wat haar "
         "nettohoeveelheid waard is.",
-    ),
-    "pay.credit": (
-        "A credit that belongs to a debit takes back the amount of that debit, and takes no part in any sum by which is rounded.",
-        "Een credit bij een debet neemt het bedrag van dat debet terug en doet niet mee in sommen waarop wordt afgerond.",
     ),
     # amounts without rows
     "fixed": ("The payer pays the provider, {per}: {amount}.", "De financier betaalt de aanbieder, {per}: {amount}."),
@@ -191,15 +169,15 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     # amounts on top
     "adjust": (
-        "Beside what {base} comes to, {per}, this is paid: {amount}. A negative outcome is taken off.",
+        "In addition to what {base} comes to, {per}, is paid: {amount}. A negative outcome is taken off.",
         "Naast het bedrag van {base} wordt, {per}, betaald: {amount}. Een negatieve uitkomst gaat eraf.",
     ),
     "adjust.steps": (
-        "Beside what {base} comes to, {per}, the amount of the steps below is paid. A negative outcome is taken off.",
+        "In addition to what {base} comes to, {per}, the amount of the steps below is paid. A negative outcome is taken off.",
         "Naast het bedrag van {base} wordt, {per}, het bedrag van de stappen hieronder betaald. Een negatieve uitkomst gaat eraf.",
     ),
     "reduce": (
-        "From what {base} comes to, {per}, this is taken off: {amount}. A negative outcome is added.",
+        "From what {base} comes to, {per}, is taken off: {amount}. A negative outcome is added.",
         "Van het bedrag van {base} gaat, {per}, af: {amount}. Een negatieve uitkomst komt erbij.",
     ),
     "reduce.steps": (
@@ -217,7 +195,7 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "only_when": (
         "This applies only if {condition}; otherwise the amount is nil.",
-        "Dit geldt alleen indien {condition}; anders is het bedrag nul.",
+        "Dit geldt alleen als: {condition}; anders is het bedrag nul.",
     ),
     "manual": (
         "The parties decide this together; it stands as an open post on the statement, without an amount: “{text}”.",
@@ -225,10 +203,10 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     # distribution
     "distribute": (
-        "{amount_capital} is divided, {per}. This changes nothing in what the payer pays; it says whom it is for. The steps are "
-        "taken in this order:",
-        "{amount_capital} wordt verdeeld, {per}. Dit verandert niets aan wat de financier betaalt; het zegt voor wie het is. De "
-        "stappen worden in deze volgorde gezet:",
+        "The following amount is divided, {per}: {amount}. This changes nothing in what the payer pays; it says whom it is for. The "
+        "steps are taken in this order:",
+        "Het volgende bedrag wordt verdeeld, {per}: {amount}. Dit verandert niets aan wat de financier betaalt; het zegt voor wie het "
+        "is. De stappen worden in deze volgorde gezet:",
     ),
     "share.amount": ("{to}: {amount}, as far as it is there.", "{to}: {amount}, voor zover het er is."),
     "share.whole": (
@@ -249,10 +227,10 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "{to}: {amount}. Is er minder over dan hun samen toekomt, dan delen zij wat over is naar rato daarvan.",
     ),
     "share.cap": (
-        "Each receives at most {cap}, cut off to whole cents; what somebody cannot receive goes to the others in proportion, until all is divided or each "
-        "has reached that maximum.",
-        "Ieder ontvangt ten hoogste {cap}, afgekapt op hele centen; wat iemand niet kan ontvangen, gaat naar rato naar de anderen, tot alles is verdeeld "
-        "of ieder dat maximum heeft bereikt.",
+        "Each receives at most {cap}, cut off to whole cents; what somebody cannot receive goes to the others in proportion, until all "
+        "is divided or each has reached that maximum.",
+        "Ieder ontvangt ten hoogste {cap}, afgekapt op hele centen; wat iemand niet kan ontvangen, gaat naar rato naar de anderen, tot "
+        "alles is verdeeld of ieder dat maximum heeft bereikt.",
     ),
     "share.reserve": ("reserve", "reserve"),
     "share.tie": (
@@ -260,8 +238,8 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Bij gelijke resten voor een cent gaat voor wie de laagste {first} heeft, daarna op naam.",
     ),
     "share.tie.row": (
-        "With equal remainders for a cent goes first who stands first in the list: {first}.",
-        "Bij gelijke resten voor een cent gaat voor wie het eerst in de lijst staat: {first}.",
+        "With equal remainders for a cent goes first who stands first among {rows}.",
+        "Bij gelijke resten voor een cent gaat voor wie het eerst staat onder {rows}.",
     ),
     "share.tie.name": (
         "With equal remainders for a cent goes first whose name comes first.",
@@ -274,6 +252,10 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "distribute.no_key": (
         "When there is something to divide and nobody has a share to divide it by, the settlement stops.",
         "Is er iets te verdelen en heeft niemand een aandeel om naar te verdelen, dan stopt de afrekening.",
+    ),
+    "distribute.cents": (
+        "The amount to be divided is first {rounded}.",
+        "Het te verdelen bedrag wordt eerst {rounded}.",
     ),
     "distribute.negative": (
         "When the amount to be divided is negative, the settlement stops.",

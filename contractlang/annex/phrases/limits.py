@@ -114,7 +114,7 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "late_row.reopens": (
         "A row that comes in later takes its place in that order as if it had come in in time; what was settled earlier is "
         "settled anew.",
-        "Een regel die later binnenkomt, neemt haar plaats in die volgorde in alsof zij op tijd was; wat eerder is afgerekend, "
+        "Een regel die later binnenkomt, neemt zijn plaats in die volgorde in alsof hij op tijd was; wat eerder is afgerekend, "
         "wordt opnieuw afgerekend.",
     ),
     "late_row.takes_left": (
@@ -124,15 +124,15 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "binnen een maand van ontvangst geldt de volgorde hierboven.",
     ),
     "freed_room.stays_empty": (
-        "A credit or a negative row gives no room back: the ceiling is filled as if debits that were credited still counted and no negative "
-        "row existed.",
+        "A credit or a negative row gives no room back: the ceiling is filled as if debits that were credited still counted and no "
+        "negative row existed.",
         "Een credit of een negatieve regel geeft geen ruimte terug: het plafond wordt gevuld alsof gecrediteerde debetregels nog "
         "meetellen en er geen negatieve regels zijn.",
     ),
     "freed_room.later_rows": (
         "A credit or a negative row gives its room back at its own place in the order: rows after it may take that room, rows "
         "before it may not.",
-        "Een credit of een negatieve regel geeft haar ruimte terug op haar eigen plaats in de volgorde: regels erna kunnen die "
+        "Een credit of een negatieve regel geeft zijn ruimte terug op zijn eigen plaats in de volgorde: regels erna kunnen die "
         "ruimte innemen, regels ervoor niet.",
     ),
     "freed_room.filled_again": (
@@ -189,7 +189,7 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "geven die.",
     ),
     "counts_too": (
-        "What {after} puts on top of {base} or takes off counts for this ceiling.",
+        "What {after} adds to {base} or takes off counts for this ceiling.",
         "Wat {after} aan {base} toevoegt of ervan afhaalt, telt mee voor dit plafond.",
     ),
     # room that moves between ceilings

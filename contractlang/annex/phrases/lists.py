@@ -8,7 +8,7 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "list.unit": ("The values are in {unit}.", "De waarden zijn in {unit}."),
     "list.unit.percent": ("The values are percentages.", "De waarden zijn percentages."),
     "list.unit.number": ("The values are numbers.", "De waarden zijn getallen."),
-    "list.by": ("There is a value for each {keys}.", "Er is een waarde voor elke {keys}."),
+    "list.by": ("The values go by {keys}.", "De waarden gaan naar {keys}."),
     "list.one": ("There is one value.", "Er is één waarde."),
     "list.dated": (
         "A value holds from the day above it through the day before the next; where no day is given it holds without end.",
@@ -82,10 +82,12 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Tegen dat tarief telt het cijfer min {origin}.",
     ),
     "scale.of_base": (
-        "Where this scale says what is paid above a ceiling, its edges are percentages of the amount of that ceiling, counted upwards "
-        "from it; elsewhere they are percentages to be compared with a figure that is one itself.",
-        "Waar deze staffel zegt wat boven een plafond wordt betaald, zijn de grenzen percentages van het bedrag van dat plafond, geteld "
-        "vanaf het plafond naar boven; elders zijn het percentages, te vergelijken met een cijfer dat zelf een percentage is.",
+        "The edges are percentages, to be compared with a figure that is one itself.",
+        "De grenzen zijn percentages, te vergelijken met een cijfer dat zelf een percentage is.",
+    ),
+    "scale.of_base.ceiling": (
+        "The edges are percentages of the amount of the ceiling, counted upwards from the ceiling.",
+        "De grenzen zijn percentages van het bedrag van het plafond, geteld vanaf het plafond naar boven.",
     ),
     "scale.none": (
         "A figure for which no row is given has no value.",
@@ -118,8 +120,8 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "index.rate": ("The index comes to {rate}.", "De index komt uit op {rate}."),
     "index.rate.rounded": (
-        "The index is {rounded} and comes to {rate}.",
-        "De index wordt {rounded} en komt uit op {rate}.",
+        "The index comes to {rate}, {rounded}.",
+        "De index komt uit op {rate}, {rounded}.",
     ),
     "index.applies.agreed": (
         "From {day} it raises the values of {lists}: each value as agreed is multiplied by 100 % plus the index. The values in the "
@@ -140,23 +142,22 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     # definitions
     "define": ("{name} is, {per}: {value}.", "{name} is, {per}: {value}."),
     "define.steps": (
-        "{name} is, {per}, the outcome of these steps:",
-        "{name} is, {per}, de uitkomst van deze stappen:",
+        "{name} is, {per}, the outcome of the steps below.",
+        "{name} is, {per}, de uitkomst van de stappen hieronder.",
     ),
-    "define.condition": ("{name} holds, {per}, when {condition}.", "{name} geldt, {per}, wanneer {condition}."),
+    "define.condition": ("{name} holds, {per}, when {condition}.", "{name} geldt, {per}, als: {condition}."),
     "define.one": ("{name} is: {value}.", "{name} is: {value}."),
-    "define.one.steps": ("{name} is the outcome of these steps:", "{name} is de uitkomst van deze stappen:"),
-    "define.one.condition": ("{name} holds when {condition}.", "{name} geldt wanneer {condition}."),
+    "define.one.steps": (
+        "{name} is the outcome of the steps below.",
+        "{name} is de uitkomst van de stappen hieronder.",
+    ),
+    "define.one.condition": ("{name} holds when {condition}.", "{name} geldt als: {condition}."),
     "define.percent": ("{name} is a percentage.", "{name} is een percentage."),
     "define.unit": ("{name} is counted in {unit}.", "{name} wordt geteld in {unit}."),
     "define.indicator": ("{name} is an indicator.", "{name} is een indicator."),
     "define.estimate": (
         "{name} is an estimate: it is shown and nothing is paid on it.",
         "{name} is een raming: zij wordt getoond en er wordt niets op betaald.",
-    ),
-    "define.missing.error": (
-        "When {name} is needed and cannot be worked out, the settlement stops.",
-        "Is {name} nodig en niet te bepalen, dan stopt de afrekening.",
     ),
     "define.missing.zero": (
         "When {name} cannot be worked out, it counts as nil.",
@@ -174,7 +175,7 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "report.every": ("A row for each {every}.", "Een regel voor elke {every}."),
     "report.figure": ("“{title}”: {value}.", "‘{title}’: {value}."),
-    "report.figure.steps": ("“{title}”, by these steps:", "‘{title}’, volgens deze stappen:"),
+    "report.figure.steps": ("“{title}”, by the steps below.", "‘{title}’, volgens de stappen hieronder."),
     "report.percent": ("As a percentage.", "Als percentage."),
     "report.unit": ("In {unit}.", "In {unit}."),
     "report.as_of": ("It is made as of {day}.", "Het wordt opgemaakt per {day}."),

@@ -24,6 +24,14 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "unit.year.one": ("{n} year", "{n} jaar"),
     "unit.per": ("{amount} per {unit}", "{amount} per {unit}"),
     "unit.times": ("{left} × {right}", "{left} × {right}"),
+    "bases.euro": ("euros", "euro"),
+    "bases.hour": ("hours", "uren"),
+    "bases.day": ("days", "dagen"),
+    "bases.daypart": ("dayparts", "dagdelen"),
+    "bases.week": ("weeks", "weken"),
+    "bases.month": ("months", "maanden"),
+    "bases.quarter": ("quarters", "kwartalen"),
+    "bases.year": ("years", "jaren"),
     "base.euro": ("euro", "euro"),
     "base.hour": ("hour", "uur"),
     "base.minute": ("minute", "minuut"),
@@ -51,6 +59,16 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "rounded away from zero to a multiple of {step}",
         "van nul af afgerond op een veelvoud van {step}",
     ),
+    "rounded.half_away.cent": (
+        "rounded to the nearest cent, half a cent being rounded away from zero",
+        "afgerond op de dichtstbijzijnde cent, waarbij een halve cent van nul af wordt afgerond",
+    ),
+    "rounded.half_even.cent": (
+        "rounded to the nearest cent, half a cent being rounded to the even cent",
+        "afgerond op de dichtstbijzijnde cent, waarbij een halve cent op de even cent wordt afgerond",
+    ),
+    "rounded.down.cent": ("rounded towards zero to whole cents", "naar nul toe afgerond op hele centen"),
+    "rounded.up.cent": ("rounded away from zero to whole cents", "van nul af afgerond op hele centen"),
     # things of a row, days and periods
     "column.period": ("the period counted", "de getelde periode"),
     "column.day": ("the day on which the period is counted", "de dag waarop de periode wordt geteld"),
@@ -67,7 +85,7 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "deciding.tariff": ("the date that decides the tariff ({dates})", "de datum die het tarief bepaalt ({dates})"),
     "deciding.period": ("the date that decides the period ({dates})", "de datum die de periode bepaalt ({dates})"),
     "deciding.receipt": ("the date of receipt ({dates})", "de datum van ontvangst ({dates})"),
-    "deciding.when": ("{date} when {condition}", "{date} indien {condition}"),
+    "deciding.when": ("{date} when {condition}", "{date} als geldt: {condition}"),
     "deciding.else": ("otherwise {date}", "anders {date}"),
     "every.day": ("day", "dag"),
     "every.week": ("ISO week", "ISO-week"),
@@ -143,23 +161,22 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "het regelnummer van de eerste van {rows}",
     ),
     "measure.sum": ("the sum of {value} over {rows}", "de som van {value} over {rows}"),
-    "measure.rows": (
-        "the number of {rows} (a credit counts for minus one)",
-        "het aantal van {rows} (een credit telt voor min één)",
-    ),
+    "measure.rows": ("the number of {rows}", "het aantal van {rows}"),
+    "measure.rows.credit": ("(a credit counts for minus one)", "(een credit telt voor min één)"),
     "measure.different": (
-        "the number of different combinations of {different} among {rows} (a combination that credits bring to nil rows "
-        "does not count)",
-        "het aantal verschillende combinaties van {different} onder {rows} (een combinatie die door credits op nul regels "
-        "uitkomt, telt niet)",
+        "the number of different combinations of {different} among {rows}",
+        "het aantal verschillende combinaties van {different} onder {rows}",
     ),
     "measure.different.one": (
-        "the number of different values of {different} among {rows} (a value that credits bring to nil rows does not count)",
-        "het aantal verschillende waarden van {different} onder {rows} (een waarde die door credits op nul regels uitkomt, "
-        "telt niet)",
+        "the number of different values of {different} among {rows}",
+        "het aantal verschillende waarden van {different} onder {rows}",
+    ),
+    "measure.different.credit": (
+        "(what credits bring to nil rows does not count)",
+        "(wat door credits op nul regels uitkomt, telt niet)",
     ),
     "measure.keys": ("{measure}, {per}", "{measure}, {per}"),
-    "measure.not_by": ("{measure}, not split by {keys}", "{measure}, niet uitgesplitst naar {keys}"),
+    "measure.not_by": ("{measure}, whatever the {keys}", "{measure}, ongeacht {keys}"),
     "rows": ("the accepted rows of {table}", "de geaccepteerde regels van {table}"),
     "rows.where": (
         "the accepted rows of {table} for which {condition}",
@@ -168,12 +185,12 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "define_sum": ("the sum of {define} over its groups", "de som van {define} over de groepen ervan"),
     "define_sum.over": ("the sum of {define} over every {keys}", "de som van {define} over elke {keys}"),
     "article_amount": (
-        "what article {article} comes to by itself",
-        "waarop artikel {article} op zichzelf uitkomt",
+        "the amount that article {article} comes to by itself",
+        "het bedrag waarop artikel {article} op zichzelf uitkomt",
     ),
     "article_amount.after": (
-        "what article {article} comes to together with what {after} puts on top of it or takes off",
-        "waarop artikel {article} uitkomt met wat {after} eraan toevoegt of ervan afhaalt",
+        "the amount that article {article} comes to together with what {after} adds to it or takes off",
+        "het bedrag waarop artikel {article} uitkomt met wat {after} eraan toevoegt of ervan afhaalt",
     ),
     "article.one": ("article {number}", "artikel {number}"),
     "article.many": ("articles {numbers}", "de artikelen {numbers}"),
@@ -236,8 +253,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "scaled": ("the outcome of scale {scale} for {value}", "de uitkomst van staffel {scale} voor {value}"),
     "exponential": ("e to the power of {value}, {rounded}", "e tot de macht {value}, {rounded}"),
     "choice": ("{branches}; {otherwise}", "{branches}; {otherwise}"),
-    "choice.branch": ("if {condition}: {value}", "indien {condition}: {value}"),
-    "choice.next": ("if not, and {condition}: {value}", "zo niet, en indien {condition}: {value}"),
+    "choice.branch": ("if {condition}: {value}", "als geldt: {condition}, dan {value}"),
+    "choice.next": ("if not, and {condition}: {value}", "zo niet, en als geldt: {condition}, dan {value}"),
     "choice.otherwise": ("in every other case: {value}", "in elk ander geval: {value}"),
     "choice.missing": ("in every other case there is no value", "in elk ander geval is er geen waarde"),
     # the same as steps
@@ -278,18 +295,18 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "step.guarded": (
         "Only if {condition}: {step} Otherwise the outcome stands.",
-        "Alleen indien {condition}: {step} Anders blijft de uitkomst staan.",
+        "Alleen als geldt: {condition}, wordt deze stap gezet: {step} Anders blijft de uitkomst staan.",
     ),
     "step.nil": (
         "If {condition}, the outcome becomes {nil}; otherwise it stands.",
-        "Indien {condition}, wordt de uitkomst {nil}; anders blijft zij staan.",
+        "Als geldt: {condition}, dan wordt de uitkomst {nil}; anders blijft zij staan.",
     ),
     "step.only_if": (
         "The outcome holds only if {condition}; otherwise there is no outcome.",
-        "De uitkomst geldt alleen indien {condition}; anders is er geen uitkomst.",
+        "Er is alleen een uitkomst als geldt: {condition}; anders is er geen.",
     ),
     "guarded_value": (
         "{value}, but only if {condition}; otherwise there is none",
-        "{value}, maar alleen indien {condition}; anders is die er niet",
+        "{value}, maar alleen als geldt: {condition}; anders is er geen waarde",
     ),
 }

@@ -224,6 +224,10 @@ def _matching_column(context: Context, left: Typed, table: str) -> str | None:
 
 
 def _repeated(context: Context, node: Node) -> Condition:
+    if context.table is None:  # only rows can stand twice
+        word = next(iter(node.node(0).words()))
+        context.draft.unknown("ZC232", word, context.draft.defines)
+        return NEVER
     names = [word.string for word in node.node(0).words()]
     keeping = [word.string for word in node.node(1).words()] if node.has(1) else []
     for name in (*names, *keeping):

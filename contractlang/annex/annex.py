@@ -13,7 +13,7 @@ from contractlang.annex.opening import opening, reading
 from contractlang.annex.outcomes import LaidIn, Worked
 from contractlang.annex.tables import tables
 from contractlang.model.contract import Article, Contract
-from contractlang.report.document import Block, Clause, Clauses, Document, Heading, Quote
+from contractlang.report.document import Block, Clauses, Document, Heading, Paragraph, Quote
 
 
 def annex(contract: Contract, language: str, worked: Sequence[Worked], laid: Sequence[LaidIn]) -> Document:
@@ -46,14 +46,17 @@ def _articles(env: Env) -> Iterator[Block]:
         yield Heading(env.say("article", number=article.number, title=article.title), 3)
         if article.prose:
             yield Quote(" ".join(article.prose))
-        yield Clauses(tuple(_clauses(article, env)))
+        yield from _parts(article, env)
 
 
-def _clauses(article: Article, env: Env) -> Iterator[Clause]:
+def _parts(article: Article, env: Env) -> Iterator[Block]:
+    """The clauses of each head; several heads are told apart as the order of settlement names them."""
     heads = [head for head in env.contract.heads if head.article == article.number]
     for head in heads:
-        yield from clauses(head, env)
+        if len(heads) > 1:
+            yield Paragraph(env.say("article.part", id=head.id))
+        yield Clauses(tuple(clauses(head, env)))
     if article.see:
-        yield Clause(env.say("see", names=env.names(article.see)))
+        yield Paragraph(env.say("see", names=env.names(article.see)))
     if not heads:
-        yield Clause(env.say("article.empty"))
+        yield Paragraph(env.say("article.empty"))

@@ -11,7 +11,7 @@ from contractlang.report.document import Block, Clause, Clauses, Facts, Heading,
 from contractlang.report.numbers import day
 
 RULES = (
-    "names", "accepted", "tests", "not_paid", "missing", "exact", "steps", "order", "days", "elapsed", "group", "period", "own", "needed",
+    "names", "accepted", "tests", "not_paid", "missing", "exact", "steps", "order", "days", "elapsed", "group", "period", "own", "value", "needed",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from contractlang.annex.conditions import condition
 from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded
 from contractlang.annex.kinds import converted, kind_of
-from contractlang.annex.values import OPERATIONS, inner, is_share, phrase, right_side
+from contractlang.annex.values import inner, is_share, operation, phrase, right_side
 from contractlang.base.units import NUMBER
 from contractlang.model.expression import (
     Arithmetic,
@@ -56,8 +56,7 @@ def _arithmetic(value: Arithmetic, env: Env) -> tuple[Expression, str]:
         for share, base in ((value.left, value.right), (value.right, value.left)):
             if is_share(share) and not isinstance(base, Number):
                 return base, env.say("step.percent_of", share=phrase(share, env))
-    key = OPERATIONS[value.operation] + (".unbounded" if value.unbounded else "")
-    return value.left, env.say(f"step.{key}", right=right_side(value, env, last=True))
+    return value.left, env.say(f"step.{operation(value)}", right=right_side(value, env, last=True))
 
 
 def _guarded(when: Condition, then: Expression, otherwise: Expression | None, env: Env) -> list[str] | None:

@@ -146,7 +146,7 @@ def rows(selection: Selection, env: Env, own: bool = False) -> str:
     return env.say(
         "rows.where",
         table=table,
-        condition=condition(selection.where, env.rows_of(selection.table), bracket=True, own=own),
+        condition=condition(selection.where, env.rows_of(selection.table), own=own),
     )
 
 
@@ -158,8 +158,13 @@ def arithmetic(value: Arithmetic, env: Env) -> str:
         for share, base in ((value.left, value.right), (value.right, value.left)):
             if is_share(share) and not isinstance(base, Number):
                 return env.say("percent_of", share=phrase(share, env), base=inner(base, env))
-    key = OPERATIONS[value.operation] + (".unbounded" if value.unbounded else "")
-    return env.say(key, left=inner(value.left, env), right=right_side(value, env))
+    return env.say(operation(value), left=inner(value.left, env), right=right_side(value, env))
+
+
+def operation(value: Arithmetic) -> str:
+    """The key of an operation; a bound that may be absent is one of its own."""
+    bound = value.operation in (Operation.LEAST, Operation.GREATEST)
+    return OPERATIONS[value.operation] + (".unbounded" if bound and value.unbounded else "")
 
 
 def right_side(value: Arithmetic, env: Env, last: bool = False) -> str:

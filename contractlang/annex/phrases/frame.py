@@ -88,11 +88,11 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "reading.exact": (
         "Everything is computed exactly. It is rounded where a sentence says so and nowhere else. Every amount that is posted is in "
-        "the end a whole number of cents; what is not yet so after the agreed rounding is rounded to the nearest cent, a half away "
-        "from zero.",
+        "the end a whole number of cents; what is not yet so after the agreed rounding is rounded to the nearest cent, half a "
+        "cent away from zero.",
         "Alles wordt exact berekend. Er wordt afgerond waar een zin dat zegt en nergens anders. Elk bedrag dat wordt geboekt is "
         "uiteindelijk een geheel aantal centen; wat dat na de afgesproken afronding nog niet is, wordt op de dichtstbijzijnde cent "
-        "afgerond, een half van nul af.",
+        "afgerond, een halve cent van nul af.",
     ),
     "reading.steps": (
         "Lettered steps are taken one after another; “the outcome” is that of the step before. What stands in brackets is worked "
@@ -103,7 +103,7 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "reading.days": (
         "Days from one through another include both days. A month is a calendar month, a quarter a calendar quarter, a week an ISO "
         "week (Monday through Sunday).",
-        "Dagen van de ene tot en met de andere zijn beide inbegrepen. Een maand is een kalendermaand, een kwartaal een "
+        "Bij dagen van de ene tot en met de andere zijn beide inbegrepen. Een maand is een kalendermaand, een kwartaal een "
         "kalenderkwartaal, een week een ISO-week (maandag tot en met zondag).",
     ),
     "reading.elapsed": (
@@ -126,6 +126,13 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Where a sentence says “per” something, it is applied once for every value of it that occurs, over the rows with that value.",
         "Waar een zin ‘per’ iets zegt, wordt die eenmaal toegepast voor elke waarde daarvan die voorkomt, over de regels met die "
         "waarde.",
+    ),
+    "reading.value": (
+        "The value of a dated tariff or list for a row is the one valid on the day that the sentence names; for a period it is the one "
+        "valid in that period. Several different values in one period stop the settlement, unless a clause says which holds.",
+        "De waarde van een gedateerd tarief of een gedateerde lijst voor een regel is die welke geldt op de dag die de zin noemt; voor "
+        "een periode is het die welke in die periode geldt. Verschillende waarden in één periode laten de afrekening stoppen, tenzij een "
+        "bepaling zegt welke geldt.",
     ),
     "reading.needed": (
         "When a definition is needed and cannot be worked out, the settlement stops, unless the definition says otherwise.",
@@ -153,6 +160,7 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "articles": ("Articles", "Artikelen"),
     "article": ("Article {number}: {title}", "Artikel {number}: {title}"),
+    "article.part": ("Part {id}:", "Onderdeel {id}:"),
     "article.empty": (
         "This article has no clause from which an amount follows.",
         "Dit artikel heeft geen bepaling waaruit een bedrag volgt.",

@@ -134,23 +134,23 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "round.amount": ("The amount is {rounded}.", "Het bedrag wordt {rounded}."),
     "instalments.none": (
-        "It is one sum, posted in the settlement period of the last day of its period in the term.",
-        "Het is één som, geboekt in de afrekenperiode van de laatste dag van haar periode in de looptijd.",
+        "The amount is one sum, posted in the settlement period of the last day of its period in the term.",
+        "Het bedrag is één som, geboekt in de afrekenperiode van de laatste dag van zijn periode in de looptijd.",
     ),
     "instalments.days": (
-        "It is paid in {number} equal parts, on {days}.",
-        "Het wordt betaald in {number} gelijke delen, op {days}.",
+        "The amount is paid in {number} equal parts, on {days}.",
+        "Het bedrag wordt betaald in {number} gelijke delen, op {days}.",
     ),
     "instalments.first": (
-        "It is paid in {number} equal parts: the period is divided into {number} equal spans of whole calendar months, and each part "
+        "The amount is paid in {number} equal parts: the period is divided into {number} equal spans of whole calendar months, and each part "
         "falls due on the first day of its span.",
-        "Het wordt betaald in {number} gelijke delen: de periode wordt verdeeld in {number} gelijke tijdvakken van hele "
+        "Het bedrag wordt betaald in {number} gelijke delen: de periode wordt verdeeld in {number} gelijke tijdvakken van hele "
         "kalendermaanden en elk deel vervalt op de eerste dag van zijn tijdvak.",
     ),
     "instalments.last": (
-        "It is paid in {number} equal parts: the period is divided into {number} equal spans of whole calendar months, and each part "
+        "The amount is paid in {number} equal parts: the period is divided into {number} equal spans of whole calendar months, and each part "
         "falls due on the last day of its span.",
-        "Het wordt betaald in {number} gelijke delen: de periode wordt verdeeld in {number} gelijke tijdvakken van hele "
+        "Het bedrag wordt betaald in {number} gelijke delen: de periode wordt verdeeld in {number} gelijke tijdvakken van hele "
         "kalendermaanden en elk deel vervalt op de laatste dag van zijn tijdvak.",
     ),
     "instalments.term": (

@@ -32,8 +32,8 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         " Van een regel telt wat plafonds die eerder worden afgerekend (zie de volgorde van afrekenen) ervan overlaten.",
     ),
     "limit.cents": (
-        "The amount of the ceiling is rounded to the nearest cent, a half being rounded away from zero, before it is used.",
-        "Het bedrag van het plafond wordt vóór gebruik afgerond op de dichtstbijzijnde cent, waarbij een half van nul af wordt "
+        "The amount of the ceiling is rounded to the nearest cent, half a cent being rounded away from zero, before it is used.",
+        "Het bedrag van het plafond wordt vóór gebruik afgerond op de dichtstbijzijnde cent, waarbij een halve cent van nul af wordt "
         "afgerond.",
     ),
     "limit.unlimited": (

@@ -44,12 +44,12 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "points": ("{n} percentage points", "{n} procentpunt"),
     # rounding
     "rounded.half_away": (
-        "rounded to the nearest multiple of {step}, a half being rounded away from zero",
-        "afgerond op het dichtstbijzijnde veelvoud van {step}, waarbij een half van nul af wordt afgerond",
+        "rounded to the nearest multiple of {step}, what lies exactly halfway being rounded away from zero",
+        "afgerond op het dichtstbijzijnde veelvoud van {step}, waarbij wat precies halverwege ligt van nul af wordt afgerond",
     ),
     "rounded.half_even": (
-        "rounded to the nearest multiple of {step}, a half being rounded to the even multiple",
-        "afgerond op het dichtstbijzijnde veelvoud van {step}, waarbij een half op het even veelvoud wordt afgerond",
+        "rounded to the nearest multiple of {step}, what lies exactly halfway being rounded to the even multiple",
+        "afgerond op het dichtstbijzijnde veelvoud van {step}, waarbij wat precies halverwege ligt op het even veelvoud wordt afgerond",
     ),
     "rounded.down": (
         "rounded towards zero to a multiple of {step}",
@@ -179,8 +179,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "measure.not_by": ("{measure}, whatever the {keys}", "{measure}, ongeacht {keys}"),
     "rows": ("the accepted rows of {table}", "de geaccepteerde regels van {table}"),
     "rows.where": (
-        "the accepted rows of {table} for which {condition}",
-        "de geaccepteerde regels van {table} waarvoor geldt: {condition}",
+        "the accepted rows of {table} for which [{condition}]",
+        "de geaccepteerde regels van {table} waarvoor geldt [{condition}]",
     ),
     "define_sum": ("the sum of {define} over its groups", "de som van {define} over de groepen ervan"),
     "define_sum.over": ("the sum of {define} over every {keys}", "de som van {define} over elke {keys}"),

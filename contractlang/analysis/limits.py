@@ -240,6 +240,9 @@ def _above(draft: Draft, labels: Labels) -> str | None:
     node = labels.node("above")
     if node is None or node.rule == "above_nothing":
         return None
+    last = labels.node("last_row")
+    if last is not None and last.node(0).word(0).terminal in ("_NOTHING_OTHERS_FIT", "_NOTHING_STOP"):
+        draft.fault("ZC489", labels.lines("last_row")[0])  # the scale says what such a row is paid
     word = node.word(0)
     scale = draft.scales.get(word.string)
     if scale is None:

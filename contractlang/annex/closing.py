@@ -42,7 +42,7 @@ def files(laid: Sequence[LaidIn], env: Env) -> Iterator[Block]:
         if not one.all_columns:
             parts.append(env.say("file.columns_cut"))
         yield Paragraph(" ".join(parts))
-        yield Table(tuple(as_name(name) for name in one.header), (False,) * len(one.header), one.rows)
+        yield _cells(one.table, one.header, one.rows, env)
 
 
 def order(env: Env) -> Iterator[Block]:
@@ -125,12 +125,14 @@ def _period_name(name: str, env: Env) -> str:
 
 
 def _given(given: GivenTable, env: Env) -> Table:
-    columns = [env.contract.table(given.table).column(name) for name in given.columns]
-    body = tuple(
-        tuple(_cell(text, column, env) for text, column in zip(row, columns, strict=True)) for row in given.rows
-    )
+    return _cells(given.table, given.columns, given.rows, env)
+
+
+def _cells(table: str, names: Sequence[str], rows: Sequence[Sequence[str]], env: Env) -> Table:
+    columns = [env.contract.table(table).column(name) for name in names]
+    body = tuple(tuple(_cell(text, column, env) for text, column in zip(row, columns, strict=True)) for row in rows)
     right = tuple(column.kind is Kind.NUMBER for column in columns)
-    return Table(tuple(as_name(name) for name in given.columns), right, body)
+    return Table(tuple(as_name(name) for name in names), right, body)
 
 
 def _cell(text: str, column: Column, env: Env) -> str:

@@ -46,8 +46,17 @@ def condition(of: Condition, env: Env, bracket: bool = False, own: bool = False)
     if includes:
         return env.say("included_in", articles=env.articles(includes))
     text = _clause(of, env)
-    several = isinstance(of, All | Any) and len(of.of) > 1 and _outside(of) is None and _no(of) is None
-    return f"[{text}]" if bracket and several else text
+    return f"[{text}]" if bracket and _several_tests(of) else text
+
+
+def _several_tests(of: Condition) -> bool:
+    """Whether the clause joins tests, so that beside another one it needs brackets."""
+    match of:
+        case All(parts) | Any(parts):
+            return len(parts) > 1 and _no(of) is None
+        case Not(Compare() | OneOf() | Within()):
+            return True
+    return False
 
 
 OPPOSITES = {
@@ -135,7 +144,7 @@ def _not(of: Condition, env: Env) -> str:
         case Compare(left, relation, right) if relation in OPPOSITES:
             return _denied(Compare(left, OPPOSITES[relation], right), env)
         case OneOf(value, values):
-            return env.say("one_of.not", value=_value(value, env), values=_texts(values, env, "or"))
+            return env.say("one_of.not", value=_value(value, env), values=_texts(values, env))
         case Empty(value):
             return env.say("empty.not" if isinstance(value, Cell) else "missing.not", value=_value(value, env))
         case Listed(value, table, name):
@@ -247,8 +256,8 @@ def _no(of: Condition) -> Yes | None:
     return None
 
 
-def _texts(values: Sequence[str], env: Env, between: str = "or") -> str:
-    return env.listed([env.say("text", value=one) for one in values], between)
+def _texts(values: Sequence[str], env: Env) -> str:
+    return ", ".join(env.say("text", value=one) for one in values)
 
 
 def _value(value: Expression, env: Env) -> str:

@@ -14,9 +14,12 @@ Say = Callable[[Expression, Env], str]
 
 def per(keys: tuple[Key, ...], env: Env, say: Say) -> str:
     """`per a and per b`; the whole term when there are no keys. `say` words the value of a key."""
-    if not keys:
-        return env.say("per", keys=env.say("every.term"))
-    return env.say("per", keys=env.say("per.and").join(key_words(key, env, say) for key in keys))
+    named = [key_words(key, env, say) for key in keys if key.every is not Every.TERM]
+    text = env.say("per", keys=env.say("per.and").join(named)) if named else ""
+    if len(named) == len(keys) and named:
+        return text
+    whole = env.say("per.term")
+    return env.say("per.both", per=text, term=whole) if text else whole
 
 
 def standing(every: Every, env: Env) -> Role | None:

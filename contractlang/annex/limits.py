@@ -11,7 +11,7 @@ from contractlang.annex.pay import ordering
 from contractlang.annex.steps import told
 from contractlang.annex.values import inner, phrase
 from contractlang.model.expression import LookUp, Number
-from contractlang.model.heads import Filled, Limit, PartYear, Pay, Transfer
+from contractlang.model.heads import Filled, FreedRoom, LastRow, Limit, PartYear, Pay, Transfer
 from contractlang.report.document import Clause, as_name
 
 
@@ -50,7 +50,8 @@ def _most(limit: Limit, rows: Env, env: Env) -> Clause:
     carried = rows.table is not None and not limit.rowless
     what = "charge" if limit.charges else "rows" if carried and limit.filled is not Filled.AS_A_WHOLE else "amounts"
     amount, steps = told(limit.amount, env)
-    before = env.say("limit.before") if carried else ""
+    earlier = _earlier(limit, env) if carried else []
+    before = env.say("limit.before", articles=env.articles(earlier)) if earlier else ""
     text = env.say(
         f"limit.{what}{'.steps' if steps else ''}",
         base=env.articles(limit.base), amount=amount, per=per(limit.keys, rows, phrase), before=before,
@@ -58,22 +59,41 @@ def _most(limit: Limit, rows: Env, env: Env) -> Clause:
     return Clause(text, steps)
 
 
+def _earlier(limit: Limit, env: Env) -> list[str]:
+    """Articles that put a ceiling on the same rows before this one."""
+    heads = env.contract.heads
+    index = next((at for at, head in enumerate(heads) if head.id == limit.id), 0)
+    found = [
+        head.article
+        for head in heads[:index]
+        if isinstance(head, Limit) and head.filled is not Filled.AS_A_WHOLE and set(head.base) & set(limit.base)
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _filling(limit: Limit, rows: Env) -> Iterator[Clause]:
     """How room is given out. Labels about single rows have a meaning only where single rows are cut."""
     order = ordering(limit.order, rows)
     yield Clause(rows.say(f"filled.{limit.filled.value}", order=order))
     if limit.filled is Filled.IN_ORDER:
-        last = "scale" if limit.above is not None else limit.last_row.value
-        yield Clause(rows.say(f"last_row.{last}"))
+        yield Clause(rows.say(last_row(limit)))
         yield Clause(rows.say(f"late_row.{limit.late_row.value}"))
     if limit.filled is not Filled.AS_A_WHOLE:
         yield Clause(rows.say(f"freed_room.{limit.freed_room.value}"))
         yield Clause(rows.say("freed_room.credit"))
     if limit.outside is not None:
         count = rows.say(f"outside.{limit.outside_counts.value}")
-        yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows, bracket=True), count=count))
+        yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows), count=count))
     elif not limit.rowless:
         yield Clause(rows.say("outside.nothing"))
+
+
+def last_row(limit: Limit) -> str:
+    """The key of the sentence about the row with which the room runs out."""
+    if limit.above is not None:
+        return "last_row.scale"
+    freed = limit.last_row is LastRow.IN_PART and limit.freed_room is FreedRoom.LATER_ROWS
+    return f"last_row.{limit.last_row.value}{'.freed' if freed else ''}"
 
 
 def _above(limit: Limit, env: Env) -> Clause:

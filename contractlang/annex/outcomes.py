@@ -81,10 +81,26 @@ def _laid_in(contract: Contract, name: str, file: Prepared) -> LaidIn:
     used = [column.name for column in table.columns if column.used and column.name in file.positions]
     cells = [file.positions[column] for column in used]
     records = _records(file)
-    shown = tuple(tuple(row[index] for index in cells) for row in islice(records, MOST_ROWS))
+    shown = tuple(
+        tuple(_plain(row[at], name, file) for at, name in zip(cells, used, strict=True))
+        for row in islice(records, MOST_ROWS)
+    )
     count = len(shown) + sum(1 for _ in records)
     every = len(used) == len(file.header)
     return LaidIn(name, table.file or "", tuple(used), shown, count, file.digest, every)
+
+
+def _plain(text: str, column: str, file: Prepared) -> str:
+    """A cell with a decimal point and an ISO date, whatever the notation of the file."""
+    text = text.strip()
+    if file.decimal.get(column) == ",":
+        return text.replace(".", "").replace(",", ".")
+    match file.dates.get(column):
+        case "basic" if len(text) == 8:
+            return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+        case "dutch" if len(text) == 10:
+            return f"{text[6:]}-{text[3:5]}-{text[:2]}"
+    return text
 
 
 def _records(file: Prepared) -> Iterator[Sequence[str]]:

@@ -61,7 +61,7 @@ def _arithmetic(value: Arithmetic, env: Env) -> tuple[Expression, str]:
 
 def _guarded(when: Condition, then: Expression, otherwise: Expression | None, env: Env) -> list[str] | None:
     """A step that is only taken under a condition; None when this is a choice between two values of their own."""
-    said = condition(when, env, bracket=True)
+    said = condition(when, env)
     if otherwise is None:
         return [*_steps(then, env), env.say("step.only_if", condition=said)]
     if isinstance(then, Arithmetic) and not converted(then, env):

@@ -42,11 +42,11 @@ def _columns(table: Table, env: Env) -> Grid:
 
 
 def _holds(column: Column, env: Env) -> str:
-    codes = env.listed([env.say("text", value=one) for one in column.codes], "or")
+    codes = ", ".join(env.say("text", value=one) for one in column.codes)
     word = env.say(f"word.{column.word}", codes=codes)
     if column.words:
         said = [
-            env.say("word.when", word=env.say(f"word.{one}", codes=""), condition=condition(when, env, bracket=True))
+            env.say("word.when", word=env.say(f"word.{one}", codes=""), condition=condition(when, env))
             for when, one in column.words
         ]
         word = "; ".join(said)

@@ -197,7 +197,7 @@ def dates(role: Role, env: Env) -> str:
     for when, date in () if found is None else found.dates:
         said = phrase(date, env)
         if when is not None:
-            parts.append(env.say("deciding.when", date=said, condition=condition(when, env, bracket=True)))
+            parts.append(env.say("deciding.when", date=said, condition=condition(when, env)))
         else:
             parts.append(env.say("deciding.else", date=said) if parts else said)
     return "; ".join(parts)
@@ -218,9 +218,11 @@ def _look_up(value: LookUp, env: Env) -> str:
     names = env.contract.lookup(value.lookup).keys
     keys = []
     for name, key in zip(names, value.keys, strict=True):
-        plain = key in (Cell(name), KeyValue(name))
-        said = phrase(key, env)
-        keys.append(as_name(name) if plain else env.say("equal", left=as_name(name), right=said))
+        if key in (Cell(name), KeyValue(name)):
+            keys.append(as_name(name))
+        else:
+            how = "look_up.text" if isinstance(key, Text) else "look_up.other"
+            keys.append(env.say(how, name=as_name(name), value=phrase(key, env)))
     said = as_name(value.lookup)
     text = env.say("look_up.keys", list=said, keys=env.listed(keys)) if keys else env.say("look_up", list=said)
     return text if value.on is None else text + env.say("look_up.on", day=phrase(value.on, env))
@@ -236,11 +238,11 @@ def _key_value(name: str, env: Env) -> str:
 def _choice(value: Choice, env: Env) -> str:
     if len(value.branches) == 1 and value.otherwise is None:
         when, of = value.branches[0]
-        return env.say("guarded_value", value=inner(of, env), condition=condition(when, env, bracket=True))
+        return env.say("guarded_value", value=inner(of, env), condition=condition(when, env))
     branches = [
         env.say(
             "choice.next" if index else "choice.branch",
-            condition=condition(when, env, bracket=True),
+            condition=condition(when, env),
             value=inner(of, env),
         )
         for index, (when, of) in enumerate(value.branches)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from contractlang.annex.env import Env
+from contractlang.annex.limits import last_row
 from contractlang.model.heads import Filled, Limit
+from contractlang.report.document import Table
 from contractlang.report.html import as_html
 from tests.annex.made import LIBRARY, TWINS, made, named
 
@@ -35,10 +37,13 @@ def test_examples_show_what_came_out(path: Path) -> None:
     for example in one.worked:
         assert example.holds, example
     text = one.text("en")
-    assert text.count("| yes |") == sum(len(example.outcomes) for example in one.worked)
-    assert "| NO |" not in text
-    for example in one.contract.examples:
-        assert example.title[:20] in re.sub(r"\\", "", text)
+    tables = [block for block in one.document("en") if isinstance(block, Table) and block.headers[-1] == "agrees"]
+    assert len(tables) == len(one.worked)
+    for table, example in zip(tables, one.worked, strict=True):
+        assert [row[-1] for row in table.rows] == ["yes"] * len(example.outcomes)
+        assert all(row[1] == row[2] for row in table.rows)
+    for given in one.contract.examples:
+        assert given.title[:20] in re.sub(r"\\", "", text)
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=named)
@@ -52,8 +57,7 @@ def test_every_label_of_a_ceiling_shows(path: Path) -> None:
             if limit.charges:
                 keys[1] += ".charge"
             if limit.filled is Filled.IN_ORDER:
-                last = "scale" if limit.above else limit.last_row.value
-                keys += [f"last_row.{last}", f"late_row.{limit.late_row.value}", f"freed_room.{limit.freed_room.value}"]
+                keys += [last_row(limit), f"late_row.{limit.late_row.value}", f"freed_room.{limit.freed_room.value}"]
             if limit.outside is None and not limit.rowless:
                 keys.append("outside.nothing")
             elif limit.outside is not None:

@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from contractlang.analysis.check import check
+from contractlang.analysis.order import rewrite
 from contractlang.format.meaning import same_model
 from contractlang.model.contract import Contract
+from contractlang.model.expression import Any
 from tests.annex.made import LIBRARY, ROOT, TWINS, clauses_of, named
 from tests.annex.mutate import mutants
 from tests.compare.mutants import Mutant, days, figures, words
@@ -53,6 +55,11 @@ def test_whatever_changes_in_any_model_is_told(path: Path) -> None:
     assert silent_in_the_model(path, "en") == []
 
 
+def collapsed(contract: Contract) -> Contract:
+    """`one of 0` is `= 0`: any of one test is that test."""
+    return rewrite(contract, Any, lambda of: of.of[0] if len(of.of) == 1 else of)  # type: ignore[no-any-return]
+
+
 def silent_in_the_text(path: Path, makers: list[Mutant]) -> tuple[int, list[str]]:
     """How many other texts mean something else, and which of them give the same annex."""
     own = contract_of(path.read_text(encoding="utf-8"), path)
@@ -60,7 +67,7 @@ def silent_in_the_text(path: Path, makers: list[Mutant]) -> tuple[int, list[str]
     said, number, silent = clauses_of(own), 0, []
     for mutant in makers:
         other = contract_of(mutant.text, path)
-        if other is None or same_model(own, other):
+        if other is None or same_model(collapsed(own), collapsed(other)):
             continue
         number += 1
         if clauses_of(other) == said:
@@ -77,7 +84,7 @@ def test_another_answer_is_another_annex() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [*FEW, *MORE], ids=named)
+@pytest.mark.parametrize("path", ENGLISH, ids=named)
 def test_another_text_is_another_annex(path: Path) -> None:
     script = Script(path.read_text(encoding="utf-8"))
     number, silent = silent_in_the_text(path, list(chain(words(script), figures(script), days(script))))

@@ -18,10 +18,10 @@ CONDITIONS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "denied": ("{test}, or {missing}", "{test}, of {missing}"),
     "denied.either": ("one of them is missing", "één van beide ontbreekt"),
     "denied.one": ("{value} is missing", "{value} ontbreekt"),
-    "one_of": ("{value} is one of {values}", "{value} is één van {values}"),
+    "one_of": ("{value} is one of ({values})", "{value} is één van ({values})"),
     "one_of.not": (
-        "{value} is none of {values}, or is empty",
-        "{value} is geen van {values}, of is leeg",
+        "{value} is none of ({values}), or is empty",
+        "{value} is geen van ({values}), of is leeg",
     ),
     "starts_with": ("{value} begins with “{prefix}”", "{value} begint met ‘{prefix}’"),
     "empty": ("{value} is not filled in", "{value} is niet ingevuld"),
@@ -29,8 +29,8 @@ CONDITIONS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "missing": ("{value} is missing", "{value} ontbreekt"),
     "missing.not": ("{value} is known", "{value} is bekend"),
     "unknown": (
-        "{column} is filled in with something other than {codes}",
-        "{column} is ingevuld met iets anders dan {codes}",
+        "{column} is filled in with something that is none of ({codes})",
+        "{column} is ingevuld met iets dat geen is van ({codes})",
     ),
     "listed": (
         "{value} occurs in {column} of {table}",

@@ -70,7 +70,7 @@ DATA: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "word.text": ("text", "tekst"),
     "word.person": ("a person", "een persoon"),
     "word.party": ("a party", "een partij"),
-    "word.one of": ("one of {codes}", "één van {codes}"),
+    "word.one of": ("one of ({codes})", "één van ({codes})"),
     "word.date": ("a date", "een datum"),
     "word.euro": ("euros", "euro's"),
     "word.hours": ("hours", "uren"),
@@ -85,7 +85,7 @@ DATA: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "word.yes or no": ("yes or no", "ja of nee"),
     "word.per": ("{word} per {unit}", "{word} per {unit}"),
     "word.each": ("{word} per piece", "{word} per stuk"),
-    "word.when": ("{word} when {condition}", "{word} als geldt: {condition}"),
+    "word.when": ("{word} when [{condition}]", "{word} als geldt [{condition}]"),
     "decimals.0": (", whole", ", geheel"),
     "decimals.1": (", at most 1 decimal", ", ten hoogste 1 decimaal"),
     "decimals": (", at most {n} decimals", ", ten hoogste {n} decimalen"),
@@ -111,8 +111,8 @@ DATA: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "rejects.rule": ("“{reason}”: {condition}.", "‘{reason}’: {condition}."),
     # tables that are made
     "spread": (
-        "The table is made from {rows}: a row for each of them and each {over} of the term for which it counts.",
-        "De tabel wordt gemaakt uit {rows}: een regel voor elk daarvan en elke {over} van de looptijd waarvoor die telt.",
+        "The table is made from {rows}: for each of them a row per {over} of the term for which it counts.",
+        "De tabel wordt gemaakt uit {rows}: voor elk daarvan een regel per {over} van de looptijd waarvoor die telt.",
     ),
     "counted.first_day": (
         "A period counts for who is present on its first day.",

@@ -194,8 +194,8 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "hieronder.",
     ),
     "only_when": (
-        "This applies only if {condition}; otherwise the amount is nil.",
-        "Dit geldt alleen als: {condition}; anders is het bedrag nul.",
+        "This applies only if [{condition}]; otherwise the amount is nil.",
+        "Dit geldt alleen als geldt [{condition}]; anders is het bedrag nul.",
     ),
     "manual": (
         "The parties decide this together; it stands as an open post on the statement, without an amount: “{text}”.",

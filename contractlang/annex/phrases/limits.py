@@ -28,8 +28,8 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Het bedrag van {base} is ten hoogste het bedrag van de stappen hieronder, {per}.{before}",
     ),
     "limit.before": (
-        " Of a row counts what ceilings that are settled earlier (see the order of settlement) leave of it.",
-        " Van een regel telt wat plafonds die eerder worden afgerekend (zie de volgorde van afrekenen) ervan overlaten.",
+        " Of a row counts what the ceiling of {articles}, which is settled earlier, leaves of it.",
+        " Van een regel telt wat het plafond van {articles}, dat eerder wordt afgerekend, ervan overlaat.",
     ),
     "limit.cents": (
         "The amount of the ceiling is rounded to the nearest cent, half a cent being rounded away from zero, before it is used.",
@@ -91,10 +91,14 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "order.row": ("the row number in the file", "het regelnummer in het bestand"),
     "order.then": (", then ", ", dan "),
     "last_row.in_part": (
-        "The row with which the room runs out is paid up to the room that is left; later rows are paid nothing, unless room comes "
-        "free again as agreed below.",
-        "De regel waarmee de ruimte opraakt, wordt betaald tot de resterende ruimte; latere regels worden niet betaald, tenzij "
-        "zoals hieronder afgesproken weer ruimte vrijkomt.",
+        "The row with which the room runs out is paid up to the room that is left; later rows are paid nothing.",
+        "De regel waarmee de ruimte opraakt, wordt betaald tot de resterende ruimte; latere regels worden niet betaald.",
+    ),
+    "last_row.in_part.freed": (
+        "The row with which the room runs out is paid up to the room that is left; later rows are paid nothing, except from room that "
+        "a credit or a negative row gives back before them.",
+        "De regel waarmee de ruimte opraakt, wordt betaald tot de resterende ruimte; latere regels worden niet betaald, behalve uit "
+        "ruimte die een credit of een negatieve regel vóór hen teruggeeft.",
     ),
     "last_row.only_if_it_fits": (
         "A row that does not fit wholly in the room that is left is paid nothing; later rows that do fit are paid.",
@@ -142,18 +146,18 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "niet zijn; het bedrag van elke andere negatieve regel wordt vooraf bij de ruimte opgeteld.",
     ),
     "freed_room.credit": (
-        "In each case a credit that belongs to a debit takes back exactly what was paid for that debit, and another negative row "
-        "counts in full.",
-        "In elk geval neemt een credit bij een debet precies terug wat voor dat debet is betaald, en telt een andere negatieve "
-        "regel volledig.",
+        "A credit that belongs to a debit takes back exactly what was paid for that debit; the amount of any other negative row is "
+        "taken off in full.",
+        "Een credit bij een debet neemt precies terug wat voor dat debet is betaald; het bedrag van elke andere negatieve regel gaat "
+        "er volledig af.",
     ),
     "outside.nothing": (
         "No row is outside the ceiling.",
         "Geen enkele regel blijft buiten het plafond.",
     ),
     "outside.rows": (
-        "Outside the ceiling are the rows for which {condition}: they are always paid in full. {count}",
-        "Buiten het plafond blijven de regels waarvoor geldt: {condition}; zij worden altijd volledig betaald. {count}",
+        "Outside the ceiling are the rows for which [{condition}]: they are always paid in full. {count}",
+        "Buiten het plafond blijven de regels waarvoor geldt [{condition}]: zij worden altijd volledig betaald. {count}",
     ),
     "outside.not_counted": ("They take no room.", "Zij nemen geen ruimte in."),
     "outside.first": (

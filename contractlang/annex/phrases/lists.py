@@ -173,7 +173,7 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "The report shows, {per}, without any payment following from it:",
         "Het rapport toont, {per}, zonder dat daar een betaling uit volgt:",
     ),
-    "report.every": ("A row for each {every}.", "Een regel voor elke {every}."),
+    "report.every": ("There is a row per {every}.", "Er is een regel per {every}."),
     "report.figure": ("“{title}”: {value}.", "‘{title}’: {value}."),
     "report.figure.steps": ("“{title}”, by the steps below.", "‘{title}’, volgens de stappen hieronder."),
     "report.percent": ("As a percentage.", "Als percentage."),

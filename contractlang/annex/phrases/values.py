@@ -85,7 +85,7 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "deciding.tariff": ("the date that decides the tariff ({dates})", "de datum die het tarief bepaalt ({dates})"),
     "deciding.period": ("the date that decides the period ({dates})", "de datum die de periode bepaalt ({dates})"),
     "deciding.receipt": ("the date of receipt ({dates})", "de datum van ontvangst ({dates})"),
-    "deciding.when": ("{date} when {condition}", "{date} als geldt: {condition}"),
+    "deciding.when": ("{date} when [{condition}]", "{date} als geldt [{condition}]"),
     "deciding.else": ("otherwise {date}", "anders {date}"),
     "every.day": ("day", "dag"),
     "every.week": ("ISO week", "ISO-week"),
@@ -125,8 +125,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "het aantal hele looptijden van {since} tot {on}",
     ),
     "elapsed.calendar": (
-        "the difference, in units of a {every}, between that of {on} and that of {since}, whatever the day",
-        "het verschil, in eenheden van een {every}, tussen dat van {on} en dat van {since}, ongeacht de dag",
+        "the number of times that a {every} begins after {since} and on or before {on} (counted negative when {on} is the earlier)",
+        "het aantal keren dat na {since} en uiterlijk op {on} een {every} begint (negatief geteld als {on} eerder is)",
     ),
     "counting.touched": (
         "the number of periods of a {every} of which at least one day lies in the days from {first} through {last}",
@@ -146,6 +146,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     # lists and keys
     "look_up": ("{list}", "{list}"),
     "look_up.keys": ("{list} for {keys}", "{list} voor {keys}"),
+    "look_up.text": ("{name} {value}", "{name} {value}"),
+    "look_up.other": ("{name} (being {value})", "{name} (te weten {value})"),
     "look_up.on": (", as valid on {day}", ", zoals geldig op {day}"),
     "key_at_hand": ("the {name} at hand", "{name} in kwestie"),
     "key_at_hand.every": ("the {every} at hand", "{every} in kwestie"),
@@ -155,6 +157,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "key.every_of": ("{every} of {day}", "{every} van {day}"),
     "per": ("per {keys}", "per {keys}"),
     "per.and": (" and per ", " en per "),
+    "per.term": ("for the whole term", "over de hele looptijd"),
+    "per.both": ("{per}, {term}", "{per}, {term}"),
     # measures
     "measure.first": (
         "the row number of the first of {rows}",
@@ -183,7 +187,7 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "de geaccepteerde regels van {table} waarvoor geldt [{condition}]",
     ),
     "define_sum": ("the sum of {define} over its groups", "de som van {define} over de groepen ervan"),
-    "define_sum.over": ("the sum of {define} over every {keys}", "de som van {define} over elke {keys}"),
+    "define_sum.over": ("the sum of {define} over all {keys}", "de som van {define} over alle {keys}"),
     "article_amount": (
         "the amount that article {article} comes to by itself",
         "het bedrag waarop artikel {article} op zichzelf uitkomt",
@@ -253,8 +257,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "scaled": ("the outcome of scale {scale} for {value}", "de uitkomst van staffel {scale} voor {value}"),
     "exponential": ("e to the power of {value}, {rounded}", "e tot de macht {value}, {rounded}"),
     "choice": ("{branches}; {otherwise}", "{branches}; {otherwise}"),
-    "choice.branch": ("if {condition}: {value}", "als geldt: {condition}, dan {value}"),
-    "choice.next": ("if not, and {condition}: {value}", "zo niet, en als geldt: {condition}, dan {value}"),
+    "choice.branch": ("if [{condition}]: {value}", "als geldt [{condition}]: {value}"),
+    "choice.next": ("if not, and [{condition}]: {value}", "zo niet, en als geldt [{condition}]: {value}"),
     "choice.otherwise": ("in every other case: {value}", "in elk ander geval: {value}"),
     "choice.missing": ("in every other case there is no value", "in elk ander geval is er geen waarde"),
     # the same as steps
@@ -294,19 +298,19 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Neem e tot de macht van de uitkomst, {rounded}.",
     ),
     "step.guarded": (
-        "Only if {condition}: {step} Otherwise the outcome stands.",
-        "Alleen als geldt: {condition}, wordt deze stap gezet: {step} Anders blijft de uitkomst staan.",
+        "Only if [{condition}]: {step} Otherwise the outcome stands.",
+        "Alleen als geldt [{condition}]: {step} Anders blijft de uitkomst staan.",
     ),
     "step.nil": (
-        "If {condition}, the outcome becomes {nil}; otherwise it stands.",
-        "Als geldt: {condition}, dan wordt de uitkomst {nil}; anders blijft zij staan.",
+        "If [{condition}], the outcome becomes {nil}; otherwise it stands.",
+        "Als geldt [{condition}], wordt de uitkomst {nil}; anders blijft zij staan.",
     ),
     "step.only_if": (
-        "The outcome holds only if {condition}; otherwise there is no outcome.",
-        "Er is alleen een uitkomst als geldt: {condition}; anders is er geen.",
+        "The outcome holds only if [{condition}]; otherwise there is no outcome.",
+        "Er is alleen een uitkomst als geldt [{condition}]; anders is er geen.",
     ),
     "guarded_value": (
-        "{value}, but only if {condition}; otherwise there is none",
-        "{value}, maar alleen als geldt: {condition}; anders is er geen waarde",
+        "{value}, but only if [{condition}]; otherwise there is none",
+        "{value}, maar alleen als geldt [{condition}]; anders is er geen waarde",
     ),
 }

@@ -33,7 +33,7 @@ def test_there_is_an_annex_in_both_languages(path: Path) -> None:
 @pytest.mark.parametrize("path", CONTRACTS, ids=named)
 def test_examples_show_what_came_out(path: Path) -> None:
     one = made(path)
-    assert one.worked
+    assert one.worked or path in TWINS
     for example in one.worked:
         assert example.holds, example
     text = one.text("en")

@@ -57,7 +57,7 @@ def _merged(one: object, other: object, where: str) -> object:
         return replace(one, **{n: _merged(getattr(one, n), getattr(other, n), f"{where}.{n}") for n in fields})
     if isinstance(one, tuple):
         assert isinstance(other, tuple)
-        assert len(one) == len(other) or where.endswith(("headings", "aliases")), where
+        assert len(one) == len(other) or where.endswith(("headings", "aliases", "prose")), where
         return (
             tuple(_merged(a, b, where) for a, b in zip(one, other, strict=False)) if len(one) == len(other) else other
         )

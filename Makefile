@@ -8,6 +8,7 @@ BIN    := $(VENV)/bin
 $(BIN)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m compileall -q contractlang
 	touch $@
 
 demo: $(BIN)/.ready  ## settle a real example: youth care with a ceiling
@@ -26,6 +27,7 @@ check: $(BIN)/.ready  ## everything that must hold before a change lands
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=85
 
 bench: $(BIN)/.ready  ## ratios against expert SQL and a bare scan; LINES=10000000 for more
+	$(BIN)/python -m compileall -q contractlang  # as an installed wheel has it
 	$(BIN)/python benchmarks/run.py --lines $(or $(LINES),1000000) --runs $(or $(RUNS),5)
 
 format: $(BIN)/.ready

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -55,8 +56,11 @@ def label(day: date, every: Every) -> str:
 
 def span_of(name: str, term: Span) -> Span:
     """The days of a period by the name that `label` gave it; `term` for the name "term"."""
-    if name == "term":
-        return term
+    return term if name == "term" else _span_of(name)
+
+
+@lru_cache(maxsize=100_000)  # a settlement asks for the same few years and quarters at every group
+def _span_of(name: str) -> Span:
     if "W" in name:
         monday = date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
         return Span(monday, monday + timedelta(days=6))

@@ -33,25 +33,28 @@ class Rounding(Struct, frozen=True):
 
 def round_to(value: Fraction, rounding: Rounding) -> Fraction:
     """The multiple of `rounding.step` nearest to `value`, symmetric around zero."""
-    quotient = abs(value) / rounding.step
-    whole, rest = divmod(quotient.numerator, quotient.denominator)
-    twice = 2 * rest
-    up = {
-        Mode.HALF_AWAY: twice >= quotient.denominator,
-        Mode.HALF_EVEN: twice > quotient.denominator or (twice == quotient.denominator and whole % 2 == 1),
-        Mode.DOWN: False,
-        Mode.UP: rest > 0,
-    }[rounding.mode]
-    rounded = (whole + int(up)) * rounding.step
-    return rounded if value >= 0 else -rounded
+    step = rounding.step
+    # integers throughout: a ratio in lowest terms at every operation costs more than the rounding
+    whole, rest = divmod(abs(value.numerator) * step.denominator, bottom := value.denominator * step.numerator)
+    match rounding.mode:
+        case Mode.HALF_AWAY:
+            up = 2 * rest >= bottom
+        case Mode.HALF_EVEN:
+            up = 2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1)
+        case Mode.DOWN:
+            up = False
+        case Mode.UP:
+            up = rest > 0
+    steps = (whole + up) * step.numerator
+    return Fraction(steps if value >= 0 else -steps, step.denominator)
 
 
 def cents(value: Fraction) -> int:
     """An amount that is a whole number of cents, as that number. Raises ValueError when it is not."""
-    scaled = value * 100
-    if scaled.denominator != 1:
+    amount, rest = divmod(value.numerator * 100, value.denominator)
+    if rest:
         raise ValueError(f"{value} is not a whole number of cents")
-    return scaled.numerator
+    return amount
 
 
 def allocate(total: int, weights: Sequence[Fraction]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 
 gc.disable()  # start-up makes many small objects and hardly any garbage; what settles turns it on again
@@ -74,29 +75,42 @@ def contractlang() -> None:
 
 
 def main() -> None:
-    """Run the command line; no fault of the program itself reaches the user as a traceback."""
+    """Run the command line and end the process; no fault of the program itself reaches the user as a traceback."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a redirected Windows console is cp1252, and contracts hold €
             reconfigure(encoding="utf-8", errors="replace")
+    code = _run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read the output has gone
+        code = code or 0
+    # everything is written and every temporary file is gone by now: taking the interpreter apart piece by piece would
+    # only cost time
+    os._exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command that was asked for."""
     try:
         contractlang.main(standalone_mode=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except RecursionError:
         click.echo("contractlang: the input is nested too deeply", err=True)
-        sys.exit(2)
     except MemoryError:
         click.echo("contractlang: out of memory", err=True)
-        sys.exit(2)
     except BrokenPipeError:
-        sys.exit(0)
+        return 0
+    except OSError as fault:
+        click.echo(f"contractlang: {fault.strerror or fault}", err=True)
     except Exception as fault:
-        import os
-
         if os.environ.get("CONTRACTLANG_TRACEBACK"):
             raise
         kind = type(fault).__name__
         click.echo(f"contractlang: internal fault ({kind}: {fault}). Please report it. Nothing was written.", err=True)
-        sys.exit(2)
+    return 2
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class Change(Struct, frozen=True):
             return "added"
         if self.after is None:
             return "removed"
-        if self.before.sentences[1:] == self.after.sentences[1:]:
+        if self.kind != "file" and self.before.sentences[1:] == self.after.sentences[1:]:
             return "renamed"
         return "changed"
 

@@ -1,25 +1,21 @@
-"""Two versions of a contract, each with its text and the files beside it: what differs, and what that does in euros."""
+"""Two versions of a contract, each with its text and the files beside it, laid beside each other."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from contractlang.analysis.check import Checked, check
-from contractlang.compare.beside import KIND, beside, changed_files, laid_out
+from contractlang.compare.beside import beside, changed_files
 from contractlang.compare.blocks import Block, blocks_of, names_of
-from contractlang.compare.bridge import UNPAID, Amounts, Bridge, NoContract, amounts_of, bridge, mixed, whole
 from contractlang.compare.changes import Change, changes
-from contractlang.data.faults import DataError
-from contractlang.engine.protocol import BrokenLaw, DataFault
+from contractlang.compare.numbering import numbered, numbered_anew, numbering
 from contractlang.format.format import CannotFormat
 from contractlang.format.meaning import same_meaning, same_model
 from contractlang.model.contract import Contract
-from contractlang.statement.model import Statement
 
 REMEMBERED = 256
 
@@ -62,44 +58,12 @@ def compare(old: Version, new: Version) -> Compared:
     first, second = one.contract, two.contract
     assert first is not None
     assert second is not None
-    found = () if _same(first, second) else changes(before, after)
+    found: tuple[Change, ...] = ()
+    if not _same(first, second):
+        before, after, told = _with_one_numbering(before, after, language)
+        found = (*told, *(one for one in changes(before, after) if not _named_anew(one)))
     there, here = beside(first), beside(second)
     return Compared(before, after, language, (*found, *changed_files(there, here)), there, here, old.name)
-
-
-def bridged(compared: Compared, settled: Callable[[Contract], Statement]) -> Bridge:
-    """The difference in euros, attributed to the changes. `settled` settles one contract.
-
-    Raises NoContract when a version cannot be settled, and what `settled` raises for one of the versions; a mixture of
-    both that the data do not fit is no contract.
-    """
-    differing = {change.name for change in compared.changes if change.kind == KIND}
-    effective = [change for change in compared.changes if change.kind not in UNPAID]
-
-    def amounts(made: Sequence[Change]) -> Amounts:
-        with tempfile.TemporaryDirectory(prefix="contractlang-") as folder:
-            taken = {change.name for change in made if change.kind == KIND}
-            laid_out(Path(folder), compared.old_files, compared.new_files, differing, taken)
-            for text in _texts(compared, made, len(effective)):
-                contract = check(text, compared.name, folder).contract
-                if contract is None or contract.holes:
-                    continue
-                try:
-                    return amounts_of(settled(contract))
-                except (DataError, DataFault, BrokenLaw):
-                    if len(made) in (0, len(effective)):
-                        raise
-            raise NoContract
-
-    return bridge(effective, amounts)
-
-
-def _texts(compared: Compared, made: Sequence[Change], number: int) -> tuple[str, ...]:
-    """A mixture, as it may be written; the old and the new version themselves are no mixtures."""
-    if len(made) in (0, number):
-        return (whole(compared.new if made else compared.old),)
-    done = [change for change in made if change.kind != KIND]
-    return tuple(mixed(compared.old, compared.new, done, resting) for resting in (True, False))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -122,6 +86,26 @@ def _in_language(version: Version, language: str, names: Mapping[str, str] | Non
 @lru_cache(maxsize=REMEMBERED)
 def _own_blocks(version: Version, language: str) -> tuple[Block, ...]:
     return _in_language(version, language, None)
+
+
+def _with_one_numbering(
+    before: tuple[Block, ...], after: tuple[Block, ...], language: str
+) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Change, ...]]:
+    """Both versions with the numbers of the new one, or of the old one where an article went, and what there is to tell."""
+    numbers = numbered_anew(before, after)
+    if not numbers:
+        return before, after, ()
+    back = {new: old for old, new in numbers.items()}
+    if (moved := numbered(before, numbers, language)) is not None:
+        return moved, after, (numbering(numbers, language),)
+    if (moved := numbered(after, back, language)) is not None:
+        return before, moved, (numbering(numbers, language),)
+    return before, after, ()
+
+
+def _named_anew(change: Change) -> bool:
+    """The title and the number of a version are no part of its meaning, whatever else differs."""
+    return change.kind == "contract" and change.what == "renamed"
 
 
 def _same(one: Contract, two: Contract) -> bool:

@@ -125,6 +125,9 @@ def _after(copy: Path, seen: Survey) -> Survey:
 def _header(start: str, known: set[str], hint: str | None) -> tuple[str, list[str]]:
     """The delimiter under which most headings of the contract appear, then the one that makes most cells."""
     best: tuple[tuple[int, int], str, list[str]] | None = None
+    first, newline, _ = start.partition("\n")
+    if '"' not in first:
+        start = first + newline  # else a heading may go on over the end of the line
     for delimiter in (hint,) if hint else DELIMITERS:
         header = next(csv.reader(io.StringIO(start), delimiter=delimiter), [])
         rank = (sum(fold(cell) in known for cell in header), len(header))

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -32,6 +34,7 @@ DATES = {
     "other": r"[0-9]{1,2}[/. ][0-9]{1,2}[/. ][0-9]{2,4}|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9:]+)?",
 }
+SOME = 4096  # rows that are looked at together
 PATTERNS = {Kind.NUMBER: NUMBERS, Kind.DATE: DATES}
 
 
@@ -67,22 +70,27 @@ def look(columns: Iterable[tuple[Column, int]], rows: Iterable[Sequence[str]], w
     """Look at all cells of the number and date columns; `width` is the number of cells of the header."""
     wanted = [(column, index, Counter[str]()) for column, index in columns if column.kind in PATTERNS]
     found = Look({column.name: Evidence() for column, _, _ in wanted})
-    for row in rows:
-        found.rows += 1
-        if len(row) != width:
-            found.ragged += 1
-            continue  # its cells may stand in the wrong place
+    every = iter(rows)
+    while part := list(islice(every, SOME)):
+        whole = [row for row in part if len(row) == width]  # the cells of the others may stand in the wrong place
+        found.rows += len(part)
+        found.ragged += len(part) - len(whole)
         for _, index, texts in wanted:
-            texts[row[index]] += 1
+            texts.update(map(itemgetter(index), whole))
     for column, _, texts in wanted:
-        for text, number in texts.items():
-            if text and not (column.kind is Kind.NUMBER and text.isdigit()):
-                for way, pattern in _compiled(column.kind).items():
-                    if pattern.fullmatch(text):
-                        found.notes[column.name].note(way, text, number)
-                        if column.kind is Kind.NUMBER or way == "iso":
-                            break  # no other way of writing matches such a text
+        _note(column, texts, found.notes[column.name])
     return found
+
+
+def _note(column: Column, texts: Counter[str], evidence: Evidence) -> None:
+    number = column.kind is Kind.NUMBER
+    left = [text for text in texts if text and not (number and text.isdigit())]
+    for way, pattern in _compiled(column.kind).items():
+        found = set(filter(pattern.fullmatch, left))
+        if found:
+            evidence.note(way, min(found), sum(texts[text] for text in found))
+        if found and (number or way == "iso"):  # no other way of writing matches such a text
+            left = [text for text in left if text not in found]
 
 
 def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | None:

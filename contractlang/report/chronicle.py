@@ -11,7 +11,7 @@ from msgspec import Struct
 from contractlang.compare.differences import Told
 from contractlang.report.markdown import safe
 from contractlang.report.numbers import money
-from contractlang.report.told import difference, told_lines
+from contractlang.report.told import as_json, difference, told_lines
 from contractlang.report.words import Words
 from contractlang.statement.figures import figure
 from contractlang.statement.figures import money as euros
@@ -96,13 +96,7 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
         "commit": entry.commit, "date": entry.day, "author": entry.author, "subject": entry.subject,
         "what": entry.what, "merge": entry.merge, "faults": entry.faults,
         "changes": [
-            {
-                "kind": one.kind, "block": one.name, "what": one.what,
-                "differences": [
-                    {"where": list(found.where), "old": found.old, "new": found.new} for found in one.differences
-                ],
-            }
-            for one in entry.told
+            {"kind": one.kind, "block": one.name, "what": one.what, "differences": as_json(one)} for one in entry.told
         ],
         "old": None if entry.old is None else figure(entry.old),
         "new": None if entry.new is None else figure(entry.new),

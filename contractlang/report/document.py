@@ -86,5 +86,11 @@ class Signing(Struct, frozen=True):
     parties: tuple[tuple[tuple[str, str], ...], ...]
 
 
-Block = Heading | Facts | Table | Numbered | Paragraph | Quote | Clauses | Signing
+class Listed(Struct, frozen=True):
+    """Names, each with the lines that belong to it."""
+
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Block = Heading | Facts | Table | Numbered | Listed | Paragraph | Quote | Clauses | Signing
 Document = tuple[Block, ...]

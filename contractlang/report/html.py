@@ -12,6 +12,7 @@ from contractlang.report.document import (
     Document,
     Facts,
     Heading,
+    Listed,
     Numbered,
     Paragraph,
     Quote,
@@ -63,6 +64,8 @@ def _block(block: Block) -> str:
             return "\n".join(_table(block))
         case Numbered(items):
             return f"<ol>\n{''.join(f'<li>{marked(item)}</li>' for item in items)}</ol>"
+        case Listed(listed):
+            return f"<ul>\n{''.join(_listed(name, lines) for name, lines in listed)}</ul>"
         case Paragraph(text):
             return f"<p>{marked(text)}</p>"
         case Quote(text):
@@ -76,6 +79,11 @@ def _block(block: Block) -> str:
 
 def _fact(label: str, value: str) -> str:
     return f"<dt>{marked(label)}</dt><dd>{marked(value)}</dd>\n"
+
+
+def _listed(name: str, lines: tuple[str, ...]) -> str:
+    below = "".join(f"<li>{marked(line)}</li>" for line in lines)
+    return f"<li>{marked(name)}{f'<ul>{below}</ul>' if below else ''}</li>\n"
 
 
 def _clause(item: Clause) -> str:

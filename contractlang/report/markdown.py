@@ -12,6 +12,7 @@ from contractlang.report.document import (
     Document,
     Facts,
     Heading,
+    Listed,
     Numbered,
     Paragraph,
     Quote,
@@ -38,6 +39,10 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {safe(label)}: {safe(value)}" for label, value in facts)
         case Numbered(items):
             return "\n".join(f"{number}. {safe(item)}" for number, item in enumerate(items, start=1))
+        case Listed(listed):
+            return "\n".join(
+                line for name, lines in listed for line in (f"- {safe(name)}", *(f"  - {safe(one)}" for one in lines))
+            )
         case Table():
             return _table(block)
         case Paragraph(text):

@@ -14,6 +14,7 @@ from contractlang.report.document import (
     Document,
     Facts,
     Heading,
+    Listed,
     Numbered,
     Paragraph,
     Quote,
@@ -105,6 +106,11 @@ def _block(block: Block, styles: dict[str, Any], width: float) -> Iterator[Any]:
         case Numbered(items):
             for number, item in enumerate(items, start=1):
                 yield Flowing(_marked(item), styles["clause"], bulletText=f"{number}.")
+        case Listed(listed):
+            for name, lines in listed:
+                yield Flowing(_marked(name), styles["clause"], bulletText="•")
+                for line in lines:
+                    yield Flowing(_marked(line), styles["step"], bulletText="–")
         case Clauses(items):
             for number, one in enumerate(items, start=1):
                 yield Flowing(_marked(one.text), styles["clause"], bulletText=f"{number}.")

@@ -92,6 +92,9 @@ def _summary(statement: Statement, words: Words) -> Iterable[Block]:
     headers = (words("article"), words("title"), words("amount"))
     total = ("", words("total"), money(statement.total, words.language))
     yield Table(headers, (False, False, True), rows, total)
+    left = sum(cents_of(share.amount) for share in statement.shares if share.left)
+    if left:  # the total is what is earned; nobody must take it for what is paid out
+        yield Facts(((words("of_which_left"), money(euros(left), words.language)),))
     notes = tuple(
         (f"{words('article')} {post.article}", f"{post.note} ({words('people')})")
         for post in statement.posts

@@ -12,6 +12,7 @@ from contractlang.report.document import (
     Document,
     Facts,
     Heading,
+    Listed,
     Numbered,
     Paragraph,
     Quote,
@@ -50,6 +51,8 @@ def _block(block: Block) -> list[str]:
             return _facts(facts)
         case Numbered(items):
             return [line for number, item in enumerate(items, start=1) for line in _item(number, item)]
+        case Listed(listed):
+            return [line for name, belonging in listed for line in _listed(name, belonging)]
         case Table():
             return _table(block)
         case Paragraph(text):
@@ -82,6 +85,15 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> list[str]:
 def _item(number: int, item: str) -> list[str]:
     parts = wrap(item, COLUMNS - 5) or [""]
     return [f"{(f'{number}.' if index == 0 else ''):>3}{GAP}{part}" for index, part in enumerate(parts)]
+
+
+def _listed(name: str, belonging: tuple[str, ...]) -> list[str]:
+    """A name, and its lines a step to the right; what goes on on a next line stands further still."""
+    lines = [name]
+    for one in belonging:
+        first, *rest = wrap(one, COLUMNS - 4) or [""]
+        lines += [f"{GAP}{first}", *(f"{GAP}{GAP}{part}" for part in rest)]
+    return lines
 
 
 def _table(table: Table) -> list[str]:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from contractlang.analysis.check import check
 from contractlang.cli.main import contractlang
 from contractlang.format.format import CannotFormat, format_text
 from contractlang.format.meaning import same_meaning
+from tests.differential.generate import Case, cases
+from tests.differential.models import Models, models
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("contracts", "examples", "benchmarks", "tests/acceptance", "tests/models", "grammar/starters")
@@ -75,6 +79,20 @@ def test_idempotent_and_there_and_back(path: Path) -> None:
     other = format_text(made, path.name, folder, "en" if own == "nl" else "nl")
     assert check(other, path.name, folder).document.source.language != own
     assert format_text(other, path.name, folder, own) == made
+
+
+@given(st.one_of(cases(), models()))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_generated_contracts_there_and_back(case: Case | Models) -> None:
+    made = format_text(case.contract, "generated", ".")
+    assert format_text(made, "generated", ".") == made
+    dutch = format_text(made, "generated", ".", "nl")
+    own, other = check(case.contract).contract, check(dutch).contract
+    assert own is not None
+    assert other is not None
+    assert other.language == "nl"
+    assert same_meaning(own, other) == ""
+    assert format_text(dutch, "generated", ".", "en") == made
 
 
 def test_layout() -> None:

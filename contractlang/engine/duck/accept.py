@@ -176,7 +176,9 @@ class Acceptor:
                 inside = f"coalesce({emitter.decides(role)} BETWEEN DATE '{term.first}' AND DATE '{term.last}', false)"
                 cases.append((f"NOT {inside}", OUTSIDE_TERM))
         cases += [(test, CLOSED) for test in self._closed(table, emitter)]
-        return "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in cases) + " END"
+        return (
+            "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in dict.fromkeys(cases)) + " END"
+        )
 
     def _closed(self, table: Table, emitter: Emitter) -> list[str]:
         """Whether a row was received after the look-back of the contract closed the period of its care."""

@@ -71,6 +71,14 @@ class Ledger:
                 return book, heads
         return None
 
+    def unpriced(self, book: Book, head: Pay) -> str:
+        """Whether a row is paid by a head that found no price for it, as SQL."""
+        from contractlang.engine.duck.price import pays_all
+
+        if pays_all(self.emitter(book), head):
+            return f"(w.reason IS NULL AND w.{book.column(head, 'a')} IS NULL)"
+        return f"w.{book.column(head, 'u')}"
+
     def emitter(self, book: Book) -> Emitter:
         """An emitter over the rows of a book (alias w)."""
         return self.acceptor.over(book.accepted)
@@ -93,7 +101,10 @@ class Ledger:
             return "0", ""
         numbers = ", ".join(str(book.heads.index(head)) for head in heads)
         marks = ", ".join(str(book.limits.index(limit)) for limit in wanted)
-        join = f"LEFT JOIN (SELECT n, sum(c) AS c FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks}) GROUP BY n) x ON x.n = w.n"
+        cuts = f"SELECT n, sum(c) AS c FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks}) GROUP BY n"
+        if len(book.heads) == len(book.limits) == 1:  # a row is cut once
+            cuts = f"SELECT n, c FROM {book.cuts}"
+        join = f"LEFT JOIN ({cuts}) x ON x.n = w.n"
         return "coalesce(x.c, 0)", join
 
     def add_cuts(self, book: Book, limit: str, rows: Sequence[tuple[int, int, int]]) -> None:

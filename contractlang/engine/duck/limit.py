@@ -95,9 +95,10 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
         ).fetchall()
     else:
         made.days = f"days{number}"
+        inner, outer = _by_day(made, first)
         ledger.connection.execute(
-            f"CREATE TABLE {made.days} AS SELECT {', '.join(parts)}, {first} AS day, {sums} {made.rows} "
-            f"GROUP BY {', '.join(dict.fromkeys([*made.parts, first]))} HAVING count(*) > 0"
+            f"CREATE TABLE {made.days} AS SELECT {', '.join(outer)}, day, s, low, o FROM (SELECT {', '.join(inner)}, "
+            f"{first} AS day, {sums} {made.rows} GROUP BY {', '.join(map(str, range(1, len(inner) + 2)))}) d"
         )
         by = ", ".join(names)
         rows = ledger.connection.execute(
@@ -110,6 +111,18 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
         counted, lowest, outside = (int(value) for value in row[width:])
         positive = positives.get(tuple(row[:width]), counted)
         made.scopes[group(row, made.keys)] = Scope(tuple(row[:width]), counted, positive, outside, lowest)
+
+
+def _by_day(made: Plan, first: str) -> tuple[list[str], list[str]]:
+    """What is grouped by besides the day, and the parts of a scope told by it: a year of the day needs no place of its own."""
+    inner: dict[str, str] = {}
+    outer = []
+    for i, sql in enumerate(made.parts):
+        told = sql.replace(first, "day")
+        if "." in told:  # it asks for more than the day
+            told = inner.setdefault(sql, f"g{len(inner)}")
+        outer.append(f"{told} AS k{i}")
+    return [f"{sql} AS {name}" for sql, name in inner.items()] or ["0 AS g0"], outer
 
 
 def _positives(ledger: Ledger, made: Plan, parts: Sequence[str], only: str) -> Mapping[tuple[Anything, ...], int]:

@@ -7,7 +7,6 @@ import gzip
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -18,6 +17,14 @@ from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.duck import cells
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Column, EmptyMeans, Kind, Table
+
+# What stands for no cell. With the empty text in its place, the reader of the database forgives an empty cell more than the
+# header has; this one is a blank cell, too, wherever it stands.
+NO_TEXT = "\x1f\x1f"
+
+
+PART = 64 << 20  # bytes of a file that are read at once: half the usual costs a sixth more time
+LONGEST = 2_000_000  # bytes of a line, the database's own; a file with a longer one is read the slow way
 
 
 class Loaded(Struct, frozen=True):
@@ -60,12 +67,7 @@ class Loader:
         source, fit = self._source(prepared)
         for wide in (False, True):
             try:
-                with ThreadPoolExecutor(1) as beside:  # most files have no such row: looked for while the file is read
-                    surplus = beside.submit(_has_surplus, prepared)
-                    texts = self._create(relation, table, read, columns, prepared, source, fit, wide)
-                if surplus.result():
-                    source, fit = self._repaired(prepared)
-                    return self._again(relation, table, read, columns, prepared, source, fit)
+                texts = self._create(relation, table, read, columns, prepared, source, fit, wide)
                 return Loaded(relation, columns, read, wide, texts)
             except duckdb.InvalidInputException as fault:
                 if fit is not None or prepared.path is None or prepared.parquet:
@@ -106,7 +108,8 @@ class Loader:
             else:
                 decimal, dates = prepared.decimal.get(column.name, "."), prepared.dates.get(column.name, "iso")
                 inner.append(f"{cells.value(text, column, decimal, dates, wide)} AS v_{name}")
-                unread = f"(v_{name} IS NULL AND NOT {cells.blank(f't_{name}')})"
+                # CASE, not AND: the database would match every cell against the pattern of blanks
+                unread = f"(CASE WHEN v_{name} IS NULL THEN NOT {cells.blank(f't_{name}')} ELSE false END)"
                 faults.append(unread)
                 zero = column.kind is Kind.NUMBER and column.empty is EmptyMeans.ZERO
                 cell = f"CASE WHEN v_{name} IS NULL AND NOT {unread} THEN 0 ELSE v_{name} END" if zero else f"v_{name}"
@@ -140,7 +143,7 @@ class Loader:
         newline = ", new_line='\\r\\n'" if _crlf(path, dialect) else ""
         return (
             f"read_csv({quoted(str(path))}, header=true, auto_detect=false, delim={quoted(dialect.delimiter)}, quote='\"', "
-            f"escape='\"', columns={{{columns}}}{newline}"
+            f"escape='\"', nullstr={quoted(NO_TEXT)}, columns={{{columns}}}{newline}{_in_large_parts(path)}"
             f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
         )
 
@@ -196,36 +199,8 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
     return path.open(encoding=dialect.encoding, newline="")
 
 
-def _has_surplus(prepared: Prepared) -> bool:
-    """Whether a row may have an empty cell more than the header: the reader of the database forgives that silently.
-
-    Such a row ends in a delimiter. Without quotes in the file, counting delimiters and lines settles it.
-    """
-    path, dialect, width = prepared.path, prepared.dialect, len(prepared.header)
-    mark = dialect.delimiter.encode()
-    if path is None or prepared.parquet or not _any_ends(path, dialect, mark):
-        return False
-    quotes, marks, rows, last = False, 0, 0, b"\n"
-    with _bytes(path, dialect) as file:
-        while block := file.read(1 << 22):
-            quotes = quotes or b'"' in block
-            marks += block.count(mark)
-            rows += block.count(b"\n")
-            last = block[-1:]
-    rows += last != b"\n"
-    return quotes or marks != rows * (width - 1)
-
-
-def _any_ends(path: Path, dialect: Dialect, mark: bytes) -> bool:
-    """Whether any line ends in a delimiter."""
-    held = b""
-    with _bytes(path, dialect) as file:
-        while block := file.read(1 << 22):
-            block = held + block
-            if mark + b"\n" in block or (b"\r" in block and mark + b"\r\n" in block):
-                return True
-            held = block[-2:]
-    return held.endswith(mark)
+def _in_large_parts(path: Path) -> str:
+    return f", buffer_size={PART}, max_line_size={LONGEST}" if path.stat().st_size > PART else ""
 
 
 def _bytes(path: Path, dialect: Dialect) -> BinaryIO:

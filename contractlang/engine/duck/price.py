@@ -59,13 +59,20 @@ def _columns(quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter
     top = quantity.sql if sign == "1" else f"({sign} * {quantity.sql})"
     if quantity.den is None:
         quantities[head.id] = quantity
-        kept = f"CASE WHEN {where} AND {sql} IS NOT NULL THEN {top} END AS q{number}"
+        kept = f"{top} AS q{number}"  # read only where the row has an amount
     else:
         kept = f"CASE WHEN {where} THEN [{top}, {quantity.den}] END AS q{number}"
     if amount.bound * abs(by) >= ratio.SMALL:
         sql = f"CAST({sql} AS BIGINT)"  # raises when a single row is worth more than 92 quadrillion euros
-    unpriced = f"({where} AND ({sql}) IS NULL) AS u{number}"
-    return [f"CASE WHEN {where} THEN {sql} END AS a{number}", kept, unpriced]
+    columns = [f"CASE WHEN {where} THEN {sql} END AS a{number}", kept]
+    if pays_all(emitter, head):
+        return columns
+    return [*columns, f"({where} AND ({sql}) IS NULL) AS u{number}"]
+
+
+def pays_all(emitter: Emitter, head: Pay) -> bool:
+    """Whether every accepted row is paid by a head: those without an amount are then told apart by that alone."""
+    return simple(head) and emitter.condition(head.selection.where) == "true"
 
 
 def _refuse_multiplied(ledger: Ledger, book: Book) -> None:

@@ -180,7 +180,7 @@ def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
     shadow = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads if head.absorbs) or "0"
     absorbed = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads if head.absorbs) or "false"
     paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads) or "false"
-    unpriced = " OR ".join(f"w.{book.column(head, 'u')}" for head in heads) or "false"
+    unpriced = " OR ".join(ledger.unpriced(book, head) for head in heads) or "false"
     key = "CAST(NULL AS VARCHAR)"
     if named and table.key:
         key, join = f"r.{columns[table.key]}", f"{join} JOIN {book.accepted.loaded.relation} r ON r.rowid + 1 = w.n"

@@ -202,7 +202,7 @@ def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ..
     context = Context(draft, keys=keys)
     value = operand(context, node)
     if node.rule == "hole":
-        return Number(value.expression.value, EURO) if isinstance(value.expression, Number) else None
+        return Number(value.expression.value, EURO, open=True) if isinstance(value.expression, Number) else None
     if value.kind == "missing":
         return None
     if value.unit != EURO:

@@ -42,6 +42,8 @@ def annex(contract: Contract, language: str, worked: Sequence[Worked], laid: Seq
 def _articles(env: Env) -> Iterator[Block]:
     if env.contract.articles:
         yield Heading(env.say("articles"))
+    if env.contract.holes:
+        yield Paragraph(env.say("open.clauses"))
     for article in env.contract.articles:
         yield Heading(env.say("article", number=article.number, title=article.title), 3)
         if article.prose:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contractlang.annex.conditions import condition
 from contractlang.annex.env import Env
 from contractlang.annex.keys import per
+from contractlang.annex.open import answered, open_labels
 from contractlang.annex.pay import ordering
 from contractlang.annex.steps import told
 from contractlang.annex.values import inner, phrase
@@ -17,13 +18,14 @@ from contractlang.report.document import Clause, as_name
 
 def limit_clauses(limit: Limit, env: Env) -> Iterator[Clause]:
     """What may be paid at most, for which period, how rows fill it, and what happens above it."""
-    rows, group = _rows(limit, env), env.group(limit.keys)
+    rows, group, opened = _rows(limit, env), env.group(limit.keys), open_labels(limit, env)
     yield _most(limit, rows, group)
     if isinstance(limit.amount, LookUp) and env.contract.lookup(limit.amount.lookup).dated:
         yield Clause(env.say("limit.dated"))
-    yield Clause(env.say(f"part_year.{limit.part_year.value}"))
-    if limit.changed is not None:
-        yield Clause(env.say(f"changed.{limit.changed.value}"))
+    yield answered("part_year", opened, env.say(f"part_year.{limit.part_year.value}"), env)
+    if limit.changed is not None or "changed" in opened:
+        said = "" if limit.changed is None else env.say(f"changed.{limit.changed.value}")
+        yield answered("changed", opened, said, env)
     if not isinstance(limit.amount, Number) or limit.part_year is not PartYear.FULL or limit.changed is not None:
         yield Clause(env.say("limit.cents"))
     if not isinstance(limit.amount, Number):
@@ -32,12 +34,13 @@ def limit_clauses(limit: Limit, env: Env) -> Iterator[Clause]:
         yield Clause(env.say("counts_too", after=env.articles(limit.after), base=env.articles(limit.base)))
     if limit.unlined:
         yield Clause(env.say("unlined", base=env.articles(limit.base)))
-    yield from _filling(limit, rows)
+    yield from _filling(limit, rows, opened)
     yield _above(limit, env)
     if limit.transfer is not None:
         yield _transfer(limit.transfer, group)
-    if limit.delivery is not None:
-        yield Clause(env.say(f"delivery.{limit.delivery}"))
+    if limit.delivery is not None or "delivery" in opened:
+        said = "" if limit.delivery is None else env.say(f"delivery.{limit.delivery}")
+        yield answered("delivery", opened, said, env)
 
 
 def _rows(limit: Limit, env: Env) -> Env:
@@ -71,18 +74,20 @@ def _earlier(limit: Limit, env: Env) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _filling(limit: Limit, rows: Env) -> Iterator[Clause]:
+def _filling(limit: Limit, rows: Env, opened: frozenset[str]) -> Iterator[Clause]:
     """How room is given out. Labels about single rows have a meaning only where single rows are cut."""
     order = ordering(limit.order, rows)
     yield Clause(rows.say(f"filled.{limit.filled.value}", order=order))
     if limit.filled is Filled.IN_ORDER:
-        yield Clause(rows.say(last_row(limit)))
-        yield Clause(rows.say(f"late_row.{limit.late_row.value}"))
+        yield answered("last_row", opened, rows.say(last_row(limit)), rows)
+        yield answered("late_row", opened, rows.say(f"late_row.{limit.late_row.value}"), rows)
     if limit.filled is not Filled.AS_A_WHOLE:
-        yield Clause(rows.say(f"freed_room.{limit.freed_room.value}"))
+        yield answered("freed_room", opened, rows.say(f"freed_room.{limit.freed_room.value}"), rows)
         yield Clause(rows.say("freed_room.credit"))
     if limit.outside is not None:
         count = rows.say(f"outside.{limit.outside_counts.value}")
+        if "they_count" in opened:
+            count = rows.say("open.label", what=rows.say("open.what.they_count"))
         yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows), count=count))
     elif not limit.rowless:
         yield Clause(rows.say("outside.nothing"))

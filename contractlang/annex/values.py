@@ -68,6 +68,8 @@ def phrase(value: Expression, env: Env) -> str:
 
 def _leaf(value: Leaf, env: Env) -> str:
     match value:
+        case Number(_, _, _, True):
+            return env.say("open.amount")
         case Number(number, unit, percent):
             return written(number, unit, percent, env)
         case Text(text):

@@ -34,11 +34,15 @@ class Operation(StrEnum):
 
 
 class Number(Struct, frozen=True):
-    """A number written in the contract. Row and group. `unit` and `percent` say what it counts, for those who read it."""
+    """A number written in the contract. Row and group. The other fields are for those who read it, not for who computes.
+
+    `unit` and `percent` say what it counts; `open`: it is still to be filled in, and the contract is not settled.
+    """
 
     value: Fraction
     unit: Unit = NUMBER
     percent: bool = False
+    open: bool = False
 
 
 class Text(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -125,7 +126,32 @@ def test_what_is_left_open(tmp_path: Path) -> None:
     number = text.splitlines().index(line) + 1
     assert f"What the row with which the room runs out is paid, on line {number} of the contract text." in done.output
     assert "The examples cannot be computed" in done.output
+    assert r"What the row with which the room runs out is paid: \[left open\]." in done.output
+    assert "The row with which the room runs out is paid up to" not in done.output, "a stand-in is no answer"
     assert "| yes |" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"to at most € [0-9,.]+", "to at most ..."),
+        (r"(late row +).+", r"\1..."),
+        (r"(freed room +).+", r"\1..."),
+        (r"(part year +).+", r"\1..."),
+        (r"(delivery +).+", r"\1..."),
+        (r"(they count +).+", r"\1..."),
+    ],
+)
+def test_nothing_stands_in_for_what_is_open(tmp_path: Path, old: str, new: str) -> None:
+    text = (ROOT / "contracts/library/wijkverpleging/hours_with_norm_and_ceiling.en.zc").read_text(encoding="utf-8")
+    contract = tmp_path / "contract.zc"
+    without_prose = re.sub(r"^  > .*\n", "", text, flags=re.M)
+    contract.write_text(re.sub(old, new, without_prose), encoding="utf-8")
+    done = run(contract)
+    assert done.exit_code == 0, done.output
+    (article,) = re.findall(r"### Article 4.*?\n### ", done.output, re.S)
+    assert r"\[left open\]" in article
+    assert "€ 0.00" not in article
 
 
 @pytest.mark.parametrize("rows", [3, 450])

@@ -141,3 +141,18 @@ def test_a_text_of_the_contract_is_no_markup() -> None:
     assert r"\<b\>x\</b\> \| \*y\* \_z\_" in as_markdown(document)
     assert r"> 1\. \[a\](http://b) \`c\`" in as_markdown(document)
     assert "&lt;b&gt;x&lt;/b&gt;" in as_html(document, own.name, "en")
+
+
+def test_every_default_and_every_hole_has_a_sentence() -> None:
+    from contractlang.analysis.vocabulary import _CHOICES
+
+    assert {key.removeprefix("default.") for key in PHRASES if key.startswith("default.")} - {"at"} == set(_CHOICES)
+    grammar = (ROOT / "grammar" / "contract.lark").read_text(encoding="utf-8")
+    labels = set(re.findall(r"^!(\w+): .*\| HOLE$", grammar, re.M))
+    holes = {{"changed_how": "changed", "delivery_how": "delivery"}.get(one, one) for one in labels} - {
+        "money_or_hole",
+        "day_or_hole",
+        "text",
+    }
+    known = {key.removeprefix("open.what.") for key in PHRASES if key.startswith("open.what.")}
+    assert holes | {"amount", "price", "term", "payer", "provider"} == known

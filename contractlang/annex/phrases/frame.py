@@ -261,6 +261,11 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Of de levering boven het plafond doorgaat",
     ),
     "open.amount": ("[left open]", "[opengelaten]"),
+    "open.label": ("{what}: [left open].", "{what}: [opengelaten]."),
+    "open.clauses": (
+        "The contract leaves something open (see What is left open). A clause that cannot be read without it is not stated here.",
+        "De overeenkomst laat iets open (zie Wat is opengelaten). Een bepaling die zonder dat niet te lezen is, staat hier niet.",
+    ),
     # examples
     "examples": ("Worked examples", "Rekenvoorbeelden"),
     "examples.about": (

@@ -131,7 +131,7 @@ def annex(contract: Contract | str | Path, *, language: str | None = None, engin
         made = document(contract, language, outcomes, laid_in(contract, files))
     finally:
         cleanup(files)
-    return Annex(made, language, contract.name, outcomes)
+    return Annex(made, language, contract.name, contract.sha256, outcomes)
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

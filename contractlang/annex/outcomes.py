@@ -36,6 +36,7 @@ class Annex(Struct, frozen=True):
     document: Document
     language: str
     name: str
+    sha256: str
     worked: tuple[Worked, ...]
 
     @property

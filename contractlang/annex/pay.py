@@ -26,9 +26,11 @@ def pay_clauses(head: Pay, env: Env) -> Iterator[Clause]:
     quantity, steps = told(head.quantity, inside)
     once = isinstance(head.quantity, Number) and head.quantity.value == 1 and head.price is not None
     how = "amount" if head.price is None else "once" if once else "priced"
-    which = rows(head.selection, env, own=head.absorbs)
-    said = quantity or env.say("pay.the_quantity")
-    yield Clause(env.say(f"{kind}.{how}", rows=which, rows_capital=capital(which), quantity=said))
+    if head.tiers is not None and kind in ("pay", "charge"):
+        how = "tiered"
+    which, scale = rows(head.selection, env, own=head.absorbs), as_name(head.tiers.scale) if head.tiers else ""
+    said = {"rows": which, "rows_capital": capital(which), "quantity": quantity or env.say("pay.the_quantity")}
+    yield Clause(env.say(f"{kind}.{how}", scale=scale, **said))
     if steps:
         yield Clause(env.say("pay.quantity"), steps)
     if head.charge and kind in ("absorb", "advance"):

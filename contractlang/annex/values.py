@@ -7,6 +7,7 @@ from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded, written
 from contractlang.annex.keys import key_words, per
 from contractlang.annex.kinds import converted, kind_of
+from contractlang.base.calendar import Every
 from contractlang.base.units import NUMBER
 from contractlang.model.expression import (
     Arithmetic,
@@ -14,6 +15,7 @@ from contractlang.model.expression import (
     AsOf,
     Cell,
     Choice,
+    Counting,
     Day,
     DecidingDate,
     DefineSum,
@@ -210,7 +212,8 @@ def _time(value: Elapsed | PeriodsIn, env: Env) -> str:
     match value:
         case PeriodsIn(first, last, _, counting):
             parts = {"first": inner(first, env), "last": inner(last, env)}
-            return env.say(f"counting.{counting.value}", every=every, **parts)
+            key = "days" if value.every is Every.DAY and counting is Counting.TOUCHED else counting.value
+            return env.say(f"counting.{key}", every=every, **parts)
         case Elapsed(since, on, _, calendar):
             key = "elapsed.calendar" if calendar else f"elapsed.{value.every.value}"
             return env.say(key, every=every, since=inner(since, env), on=inner(on, env))
@@ -274,7 +277,7 @@ def _measure(value: Measure, env: Env) -> str:
     if value.keys and per(value.keys, inside, phrase) != per(env.keys or (), env, phrase):
         text = env.say("measure.keys", measure=text, per=per(value.keys, inside, phrase))
     own = {key.name for key in value.keys}
-    lacking = [key for key in env.keys or () if key.name not in own]
+    lacking = [key for key in env.keys or () if key.name not in own and key.every is not Every.TERM]
     if lacking:
         names = env.listed([key_words(key, env, phrase) for key in lacking])
         text = env.say("measure.not_by", measure=text, keys=names)

@@ -61,7 +61,7 @@ def command(contract: str, language: str | None, style: str, out: str | None, en
     written: str | bytes
     try:
         written = (
-            as_pdf(made.document, made.name)
+            as_pdf(made.document, made.name, f"sha256 {made.sha256}")
             if style == "pdf"
             else as_html(made.document, made.name, spoken)
             if style == "html"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -34,8 +35,8 @@ class NoPdf(Exception):
     """The library that writes PDF is not installed."""
 
 
-def as_pdf(document: Document, title: str) -> bytes:
-    """The document as PDF on A4, its fonts in it, the same bytes for the same document. Raises NoPdf."""
+def as_pdf(document: Document, title: str, foot: str) -> bytes:
+    """The document as PDF on A4, its fonts in it, the same bytes for the same document; `foot` is on every page. Raises NoPdf."""
     try:
         from reportlab.platypus import SimpleDocTemplate
     except ImportError:
@@ -45,11 +46,14 @@ def as_pdf(document: Document, title: str) -> bytes:
     page = {f"{side}Margin": EDGE for side in ("left", "right", "top", "bottom")}
     paper = SimpleDocTemplate(out, pagesize=(595.28, 841.89), title=title, invariant=1, **page)
     flow = [part for block in document for part in _block(block, styles, paper.width)]
-    paper.build(flow, onFirstPage=_foot, onLaterPages=_foot)
+    draw = partial(_foot, foot)
+    paper.build(flow, onFirstPage=draw, onLaterPages=draw)
     return out.getvalue()
 
 
-def _foot(canvas: Any, paper: Any) -> None:
+def _foot(text: str, canvas: Any, paper: Any) -> None:
+    canvas.setFont("Vera", NARROW - 1)
+    canvas.drawString(EDGE, EDGE / 2, text)
     canvas.setFont("Vera", NARROW)
     canvas.drawRightString(595.28 - EDGE, EDGE / 2, str(paper.page))
 

@@ -16,6 +16,15 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "The payer pays the provider, for each of {rows}, once the price.",
         "De financier betaalt de aanbieder voor elk van {rows} eenmaal de prijs.",
     ),
+    "pay.tiered": (
+        "The payer pays the provider, for each of {rows}: {quantity}, valued by scale {scale} as said below.",
+        "De financier betaalt de aanbieder voor elk van {rows}: {quantity}, gewaardeerd volgens staffel {scale} zoals hieronder gezegd.",
+    ),
+    "charge.tiered": (
+        "The provider owes the payer, for each of {rows}: {quantity}, valued by scale {scale} as said below.",
+        "De aanbieder is aan de financier voor elk van {rows} verschuldigd: {quantity}, gewaardeerd volgens staffel {scale} zoals hieronder "
+        "gezegd.",
+    ),
     "charge.amount": (
         "The provider owes the payer, for each of {rows}: {quantity}.",
         "De aanbieder is aan de financier voor elk van {rows} verschuldigd: {quantity}.",
@@ -95,9 +104,9 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "wanneer zij boven nul ligt, en wordt daarna naar rato van de hoeveelheden over de regels verdeeld.",
     ),
     "pay.tiers.each_slice": (
-        "The price follows from scale {scale} and the quantity that has been reached, {per}: rows count in the order of {order}, and "
+        "The value follows from scale {scale} and the quantity that has been reached, {per}: rows count in the order of {order}, and "
         "a row is worth what the scale gives for the quantity with it, minus what it gives for the quantity without it.",
-        "De prijs volgt uit staffel {scale} en de bereikte hoeveelheid, {per}: regels tellen op volgorde van {order}, en een regel is "
+        "De waarde volgt uit staffel {scale} en de bereikte hoeveelheid, {per}: regels tellen op volgorde van {order}, en een regel is "
         "waard wat de staffel geeft voor de hoeveelheid met die regel, min wat zij geeft voor de hoeveelheid zonder die regel.",
     ),
     "pay.tiers.whole_volume": (

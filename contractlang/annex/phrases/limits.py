@@ -193,8 +193,8 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "geven die.",
     ),
     "counts_too": (
-        "What {after} adds to {base} or takes off counts for this ceiling.",
-        "Wat {after} aan {base} toevoegt of ervan afhaalt, telt mee voor dit plafond.",
+        "The additions and reductions of {after} to {base} count for this ceiling.",
+        "De toevoegingen en verlagingen van {after} op {base} tellen mee voor dit plafond.",
     ),
     # room that moves between ceilings
     "transfer": (

@@ -128,6 +128,10 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "the number of times that a {every} begins after {since} and on or before {on} (counted negative when {on} is the earlier)",
         "het aantal keren dat na {since} en uiterlijk op {on} een {every} begint (negatief geteld als {on} eerder is)",
     ),
+    "counting.days": (
+        "the number of days from {first} through {last}, both included",
+        "het aantal dagen van {first} tot en met {last}",
+    ),
     "counting.touched": (
         "the number of periods of a {every} of which at least one day lies in the days from {first} through {last}",
         "het aantal perioden van een {every} waarvan ten minste één dag ligt in de dagen van {first} tot en met {last}",
@@ -193,8 +197,8 @@ VALUES: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "het bedrag waarop artikel {article} op zichzelf uitkomt",
     ),
     "article_amount.after": (
-        "the amount that article {article} comes to together with what {after} adds to it or takes off",
-        "het bedrag waarop artikel {article} uitkomt met wat {after} eraan toevoegt of ervan afhaalt",
+        "the amount that article {article} comes to with the additions and reductions of {after}",
+        "het bedrag waarop artikel {article} uitkomt met de toevoegingen en verlagingen van {after}",
     ),
     "article.one": ("article {number}", "artikel {number}"),
     "article.many": ("articles {numbers}", "de artikelen {numbers}"),

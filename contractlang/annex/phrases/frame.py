@@ -60,19 +60,19 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "reading.name": ("name", "naam"),
     "reading.accepted": (
         "An accepted row is a row of the data that can be read, that no rejection removes, and that is received on or before the day "
-        "as of which is settled. A rejected row changes nothing else.",
+        "as of which is settled. A rejected row has no further effect.",
         "Een geaccepteerde regel is een regel van de gegevens die leesbaar is, die niet wordt afgekeurd, en die uiterlijk op de "
         "peildatum is ontvangen. Een afgekeurde regel heeft verder geen gevolgen.",
     ),
     "reading.tests": (
         "The tests on a row are done in this order: (1) a cell that cannot be read rejects the row; (2) the rejections of the "
-        "contract; (3) an empty cell that must be filled in, a code that the contract does not know, a date outside the term and a "
-        "receipt after the look-back each reject the row; (4) credits are joined to their debits, and a credit without debit is "
-        "rejected.",
+        "contract; (3) an empty cell that must be filled in, a code that the contract does not know, in a table of which an article "
+        "pays rows a deciding date outside the term, and a receipt after the look-back each reject the row; (4) credits are joined to "
+        "their debits, and a credit without debit is rejected.",
         "De toetsen op een regel worden in deze volgorde gedaan: (1) een cel die niet leesbaar is, keurt de regel af; (2) de afkeur "
-        "van de overeenkomst; (3) een lege cel die ingevuld moet zijn, een code die de overeenkomst niet kent, een datum buiten de "
-        "looptijd en een ontvangst na de terugkijktermijn keuren elk de regel af; (4) credits worden aan hun debet gekoppeld, en een "
-        "credit zonder debet wordt afgekeurd.",
+        "van de overeenkomst; (3) een lege cel die ingevuld moet zijn, een code die de overeenkomst niet kent, in een tabel waarvan "
+        "een artikel regels betaalt een bepalende datum buiten de looptijd, en een ontvangst na de terugkijktermijn keuren elk de "
+        "regel af; (4) credits worden aan hun debet gekoppeld, en een credit zonder debet wordt afgekeurd.",
     ),
     "reading.not_paid": (
         "An accepted row that no article pays, and a row of which the quantity or the price is missing, are not settled: they are shown "

@@ -50,9 +50,9 @@ def load(path: str | Path) -> Contract:
     checked = check(path)
     if checked.contract is None:
         first = checked.errors[0]
-        raise ContractError(
-            f"{path}: {len(checked.errors)} errors, first {first.code} at line {first.place.line}", checked.errors
-        )
+        name, place = checked.document.source.located(first.place)
+        where = f"line {place.line}" if name == str(path) else f"line {place.line} of {name}"
+        raise ContractError(f"{path}: {len(checked.errors)} errors, first {first.code} at {where}", checked.errors)
     return checked.contract
 
 

@@ -97,10 +97,10 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
 
 
 def _lost(draft: Draft, line: Line, before: int) -> None:
-    """A head that came to nothing says why, or nothing would be paid without a word."""
+    """A head that came to nothing says why, or nothing would be paid without a word: what is still open is not settled."""
     quiet = len(draft.faults) + len(draft.holes) == before
     unread = any(below.node is None for below in line.lines)
-    if quiet and not unread and not draft.faults and not draft.lost:
+    if quiet and not unread and not (draft.faults or draft.holes or draft.lost):
         draft.fault("ZC412", line)
 
 

@@ -131,6 +131,8 @@ class Draft(Struct):
         """Note an error. Kinds, roles and labels among the arguments become words of the file's language."""
         place = at if isinstance(at, Place) else at.place
         language = self.source.language
+        if isinstance(line := arguments.get("line"), int):
+            arguments["line"] = self.source.called(line, place)
         texts = {
             name: ARGUMENTS[name](str(value), language) if name in ARGUMENTS else str(value)
             for name, value in arguments.items()
@@ -150,7 +152,7 @@ class Draft(Struct):
 
     def hole(self, what: str, at: Place) -> None:
         """Note something that the contract leaves open."""
-        self.holes.append(Hole(open_text(what, self.source.language), at, what))
+        self.holes.append(Hole(open_text(what, self.source.language), at, code=what))
 
     def declare(self, word: Word) -> bool:
         """Take a name for a block; False, with a fault, when it was taken."""

@@ -162,6 +162,9 @@ def plain(value: Fraction) -> str:
 
 def _expected(draft: Draft, node: Node) -> Expectation | None:
     what = node.node(0)
+    if node.node(3).rule == "hole":
+        draft.hole("outcome", node.node(3).place)
+        return None
     period = _period(node.word(1)) if node.has(1) else None
     key_word = node.word(2) if node.has(2) else None
     key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text

@@ -37,8 +37,11 @@ def declare_indexes(draft: Draft, blocks: list[Line]) -> None:
         if written is not None:
             rate = round_to(rate, written)
         headings = tuple(cell.text for cell in block.rows[0].cells)
+        left = any(cell.open for row in block.rows[1:] for cell in row.cells[1:])
         kind = IndexKind.COMPOUNDED if compounded else IndexKind.ADDITIVE
-        draft.indexes[word.string] = Index(word.string, kind, headings, series, rate, written)
+        draft.indexes[word.string] = Index(
+            word.string, kind, headings, () if left else series, rate, written, open=left
+        )
         value = constant(rate, percent=True, place=block.place)
         figure = Define(word.string, (), value.expression, None, True)
         known = DefineBlock(block, word.string, "_INDEX", "done", row=value, group=figure, percent=True)
@@ -84,6 +87,11 @@ def _series(draft: Draft, block: Line) -> tuple[Series, ...]:
         if not any(line.rows for line in block.lines):  # rows below a line are refused where they stand
             draft.fault("ZC534", block)
         return ()
+    left = [cell for row in block.rows[1:] for cell in row.cells[1:] if cell.open]
+    for cell in left:
+        draft.hole("percentage", cell.place)
+    if left:  # stands in until it is filled: a contract with holes is not settled
+        return (Series("", Fraction(1), (Fraction(0),)),)
     found: list[Series] = []
     for row in block.rows[1:]:
         values = [read_value(draft, cell) for cell in row.cells[1:]]

@@ -78,6 +78,7 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
     if limit is not None and "unlined" in labels.found:
         limit = replace(limit, unlined=True)
+    limit = limit if limit is None else replace(limit, open=tuple(dict.fromkeys(labels.opened)))
     return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
 
 
@@ -119,7 +120,7 @@ def _rowless(
     limit = Limit(
         head_id, article, base, amount, keys, part, Filled.AS_A_WHOLE,
         changed=CHANGES.get(labels.answer("changed")), unlimited=labels.answer("without_amount") == "_NO_LIMIT",
-        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), place=line.place,
+        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), open=tuple(labels.opened), place=line.place,
     )  # fmt: skip
     return _guarded(draft, _after(draft, node.node(0), limit), node.node(2) if node.has(2) else None)
 

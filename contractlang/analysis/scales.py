@@ -95,7 +95,7 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
             draft.fault("ZC508", row.place, wanted=2, found=len(row.cells))
             continue
         edge, share = _edge(draft, row.cells[0], previous, kind)
-        value = read_value(draft, row.cells[1])
+        value = _value(draft, row.cells[1], (unit, percent) if steps else (NUMBER, False))
         if edge is None or value is None:
             continue
         if steps and (value[1:] != (unit, percent) or (edge != (edge[0], None) and share != shares)):
@@ -104,13 +104,22 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
         unit, percent, shares = value[1], value[2], shares or share
         _contiguous(draft, row, steps, edge, kind)
         previous = edge[1] if kind not in (ScaleKind.STEPWISE, ScaleKind.LINEAR) else edge[0]
-        steps.append(Step(edge[0], edge[1], value[0]))
+        steps.append(Step(edge[0], edge[1], value[0], row.cells[1].open))
     if kind is ScaleKind.WHOLE_VOLUME and steps and steps[-1].high is not None:
         draft.fault("ZC528", block.rows[-1].place)
     if kind is ScaleKind.STEPWISE:  # a step reaches to the next edge
         tops = [*(step.low for step in steps[1:]), *[None][: len(steps)]]
-        steps = [Step(step.low, top, step.value) for step, top in zip(steps, tops, strict=True)]
+        steps = [Step(step.low, top, step.value, step.open) for step, top in zip(steps, tops, strict=True)]
     return steps, unit, percent, shares
+
+
+def _value(draft: Draft, cell: Cell, like: tuple[Unit, bool]) -> tuple[Fraction, Unit, bool] | None:
+    """The value of a step; one that is open (`... %`, `€ ...`, or `...` as those before it) stands at zero until it is filled."""
+    if not cell.open:
+        return read_value(draft, cell)
+    unit, percent = (EURO, False) if cell.text[0] == "€" else (NUMBER, True) if cell.text[-1] == "%" else like
+    draft.hole("percentage" if percent else "amount", cell.place)
+    return Fraction(0), unit, percent
 
 
 def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) -> tuple[Edge | None, bool]:

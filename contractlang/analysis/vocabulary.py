@@ -19,7 +19,8 @@ _LABELS = {
     "rung": "_RUNG_FIRST", "rung_next": "_THEN_STEP",
 }  # fmt: skip
 _STEPS = ("_PLUS", "_MINUS", "_TIMES", "_DIVIDED_BY", "_AT_MOST", "_AT_LEAST")
-_OPEN = {"amount": ("een bedrag", "an amount"), "price": ("een prijs", "a price")}
+_OPEN = {"amount": ("een bedrag", "an amount"), "price": ("een prijs", "a price"), "rows": ("rijen", "rows"),
+         "outcome": ("een uitkomst", "an outcome"), "percentage": ("een percentage", "a percentage")}  # fmt: skip
 
 
 def kind_text(kind: str, language: str) -> str:

@@ -11,7 +11,7 @@ from contractlang.annex.heads import does
 from contractlang.annex.opening import provider
 from contractlang.annex.outcomes import LaidIn, Worked
 from contractlang.base.units import EURO, NUMBER
-from contractlang.model.contract import RESERVE, Default, Expectation, GivenFigure, GivenTable
+from contractlang.model.contract import RESERVE, Default, Expectation, GivenFigure, GivenTable, Hole
 from contractlang.model.tables import Column, Kind
 from contractlang.report.document import (
     Block,
@@ -81,11 +81,12 @@ def holes(env: Env) -> Iterator[Block]:
         yield Paragraph(env.say("open.none"))
         return
     yield Paragraph(env.say("open.about"))
-    items = (
-        env.say("open.item", what=env.say(f"open.what.{hole.code}"), line=str(hole.place.line))
-        for hole in env.contract.holes
-    )
-    yield Numbered(tuple(items))
+    yield Numbered(tuple(_hole(hole, env) for hole in env.contract.holes))
+
+
+def _hole(hole: Hole, env: Env) -> str:
+    item = env.say("open.item", what=env.say(f"open.what.{hole.code}"), line=str(hole.place.line))
+    return env.say("open.in", item=item, file=as_name(hole.framework)) if hole.framework else item
 
 
 def examples(worked: Sequence[Worked], env: Env) -> Iterator[Block]:

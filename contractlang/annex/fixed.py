@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded
 from contractlang.annex.keys import per
-from contractlang.annex.open import answered, open_labels
+from contractlang.annex.open import answered
 from contractlang.annex.steps import told
 from contractlang.annex.values import phrase
 from contractlang.base.units import EURO
@@ -22,7 +22,7 @@ def fixed_clauses(head: Fixed, env: Env) -> Iterator[Clause]:
     amount, steps = told(head.amount, inside)
     key = "fixed" + (".charge" if head.charge else "") + (".steps" if steps else "")
     yield Clause(env.say(key, per=per(head.keys, inside, phrase), amount=amount), steps)
-    yield answered("part_year", open_labels(head, env), env.say(f"part_year.{head.part_year.value}"), env)
+    yield answered("part_year", head.open, env.say(f"part_year.{head.part_year.value}"), env)
     yield Clause(env.say("round.amount", rounded=rounded(head.rounding, EURO, False, env)))
     if head.instalments is None:
         yield Clause(env.say("instalments.none"))

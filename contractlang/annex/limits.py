@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contractlang.annex.conditions import condition
 from contractlang.annex.env import Env
 from contractlang.annex.keys import per
-from contractlang.annex.open import answered, open_labels
+from contractlang.annex.open import answered
 from contractlang.annex.pay import ordering
 from contractlang.annex.steps import told
 from contractlang.annex.values import inner, phrase
@@ -18,7 +18,7 @@ from contractlang.report.document import Clause, as_name
 
 def limit_clauses(limit: Limit, env: Env) -> Iterator[Clause]:
     """What may be paid at most, for which period, how rows fill it, and what happens above it."""
-    rows, group, opened = _rows(limit, env), env.group(limit.keys), open_labels(limit, env)
+    rows, group, opened = _rows(limit, env), env.group(limit.keys), limit.open
     yield _most(limit, rows, group)
     if isinstance(limit.amount, LookUp) and env.contract.lookup(limit.amount.lookup).dated:
         yield Clause(env.say("limit.dated"))
@@ -74,7 +74,7 @@ def _earlier(limit: Limit, env: Env) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _filling(limit: Limit, rows: Env, opened: frozenset[str]) -> Iterator[Clause]:
+def _filling(limit: Limit, rows: Env, opened: Sequence[str]) -> Iterator[Clause]:
     """How room is given out. Labels about single rows have a meaning only where single rows are cut."""
     order = ordering(limit.order, rows)
     yield Clause(rows.say(f"filled.{limit.filled.value}", order=order))

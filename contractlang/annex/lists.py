@@ -41,7 +41,7 @@ def _lookup(lookup: Lookup, env: Env) -> Iterator[Block]:
         yield _from_data(lookup, lookup.data, env)
         return
     sentences.append(env.say("list.dated" if lookup.dated else "list.undated"))
-    if any(row.value is None for row in lookup.rows):
+    if any(row.value is None and not row.open for row in lookup.rows):
         sentences.append(env.say("list.nothing"))
     yield Paragraph(" ".join(sentences))
     yield _values(lookup, env)
@@ -89,6 +89,8 @@ def _span(span: Span, env: Env) -> str:
 def _cell(row: ListRow | None, lookup: Lookup, env: Env) -> str:
     if row is None:
         return ""
+    if row.open:
+        return env.say("open.amount")
     if row.value is None:
         return env.say("cell.nothing")
     return price(row.value, lookup.unit, lookup.percent, env)
@@ -131,9 +133,7 @@ def scales(env: Env) -> Iterator[Block]:
             sentences.append(env.say("scale.none"))
         yield Paragraph(" ".join(sentences))
         heads = scale.headings if len(scale.headings) == 2 else (env.say("scale.figure"), env.say("scale.value"))
-        body = tuple(
-            (_edge(step, scale, env), written(step.value, scale.unit, scale.percent, env)) for step in scale.steps
-        )
+        body = tuple((_edge(step, scale, env), _step_value(step, scale, env)) for step in scale.steps)
         yield Table((heads[0], heads[1]), (False, True), body)
 
 
@@ -157,6 +157,10 @@ def _edge(step: Step, scale: Scale, env: Env) -> str:
     return env.say("edge.every")
 
 
+def _step_value(step: Step, scale: Scale, env: Env) -> str:
+    return env.say("open.amount") if step.open else written(step.value, scale.unit, scale.percent, env)
+
+
 def _edge_value(value: Fraction, scale: Scale, env: Env) -> str:
     return written(value, scale.edge, scale.edge_percent, env)
 
@@ -167,6 +171,9 @@ def indexes(env: Env) -> Iterator[Block]:
         yield Heading(env.say("indexes"))
     for index in env.contract.indexes:
         yield Heading(env.say("index", name=as_name(index.name)), 3)
+        if index.open:
+            yield Paragraph(env.say("index.open"))
+            continue
         yield _series(index, env)
         yield Clauses(tuple(_index(index, env)))
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contractlang.annex.env import Env
 from contractlang.annex.figures import rounded
 from contractlang.base.units import EURO
-from contractlang.report.document import Block, Clause, Clauses, Facts, Heading, Paragraph, as_name
+from contractlang.model.contract import Framework
+from contractlang.report.document import Block, Clause, Clauses, Facts, Heading, Paragraph, Table, as_name
 from contractlang.report.numbers import day
 
 RULES = (
@@ -34,8 +35,18 @@ def opening(env: Env) -> Iterator[Block]:
             (env.say("rounding"), env.say("rounding.row", rounded=said)),
             (env.say("lookback"), _look_back(env)),
             (env.say("hash"), contract.sha256),
+            *((env.say("framework"), _framework(one, env)) for one in contract.frameworks),
         )
     )
+    if contract.frameworks:
+        yield Heading(env.say("terms"))
+        yield Paragraph(env.say("terms.about"))
+        body = tuple((as_name(one.text), env.say(f"terms.{one.how}")) for one in contract.terms)
+        yield Table((env.say("terms.what"), env.say("terms.how")), (False, False), body)
+
+
+def _framework(one: Framework, env: Env) -> str:
+    return env.say("framework.is", name=one.name, version=one.version, file=as_name(one.file), hash=one.sha256)
 
 
 def provider(env: Env) -> str:

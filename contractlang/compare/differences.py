@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.compare.align import aligned
 from contractlang.compare.blocks import Block
@@ -37,10 +38,16 @@ class Told(Struct, frozen=True):
     name: str
     what: str  # added | removed | renamed | changed
     differences: tuple[Difference, ...]
+    standing: str = ""  # replaces: now in place of the framework; restored: no longer
+    standing_of: tuple[str, ...] = ()  # the lines of the head of the contract of which this holds
 
 
 def told(change: Change, language: str) -> Told:
     """A change in the words of the contract, which is written in `language`."""
+    return replace(_told(change, language), standing=change.standing, standing_of=change.standing_of)
+
+
+def _told(change: Change, language: str) -> Told:
     old, new = _part(change.before, language), _part(change.after, language)
     shown = new or old
     name = shown.label if shown else f"{change.kind} {change.name}".strip()

@@ -67,7 +67,8 @@ def numbering(numbers: Numbers, language: str) -> Change:
     """What there is to tell of it: which article carries which number now."""
     word = WORD[language]
     old, new = ((NUMBERED[language], *(f"{word} {one}" for one in side)) for side in (numbers, numbers.values()))
-    return Change(KIND, "", "", *(Block(KIND, "", "", "\n".join(side) + "\n", side) for side in (old, new)))
+    before, after = (Block(KIND, "", "", "\n".join(side) + "\n", side) for side in (old, new))
+    return Change(KIND, "", "", before, after)
 
 
 def _same(one: Block, other: Block) -> bool:

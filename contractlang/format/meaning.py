@@ -11,7 +11,9 @@ from contractlang.base.source import Place
 from contractlang.model.contract import Contract
 
 # what a reader sees and a settlement does not depend on
-NOT_MEANING = frozenset({"place", "line", "sha256", "language", "folder", "defaults", "prose"})
+NOT_MEANING = frozenset(
+    {"place", "line", "sha256", "language", "folder", "defaults", "prose", "framework", "frameworks", "terms"}
+)
 NAMED_IN_DATA = frozenset({"headings", "aliases"})  # under which names the data hold it: another for each language
 OF_THE_MODEL = (".word", ".quantity_unit", ".missing", ".delivery")  # words of the language, not of an author
 SHOWN = (".title", ".name", ".payer", ".provider", ".text", ".what", ".words", ".unit")

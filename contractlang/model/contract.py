@@ -71,6 +71,7 @@ class Expectation(Struct, frozen=True):
     after: tuple[str, ...] = ()
     percent: bool = False
     place: Place = NOWHERE
+    framework: str = ""  # the file of the framework in which it stands; empty: in the contract itself
 
 
 class Example(Struct, frozen=True):
@@ -82,6 +83,7 @@ class Example(Struct, frozen=True):
     as_of: date | None = None
     figures: tuple[GivenFigure, ...] = ()
     place: Place = NOWHERE
+    framework: str = ""  # the file of the framework in which it stands; the place counts the lines of that file
 
 
 class Article(Struct, frozen=True):
@@ -94,11 +96,43 @@ class Article(Struct, frozen=True):
 
 
 class Hole(Struct, frozen=True):
-    """Something left open (`...`): where, and what is missing, in the words of the file and as the code of it."""
+    """Something left open (`...`): where, and what is missing, in the words of the file and as a code.
+
+    `framework` is the file of the framework in which it stands, empty for the contract itself; the place counts the lines of
+    that file.
+    """
 
     what: str
     place: Place
+    framework: str = ""
     code: str = ""
+
+
+class Framework(Struct, frozen=True):
+    """A framework under which the contract stands: its file as the contract names it, title, version, hash of its text."""
+
+    file: str
+    name: str
+    version: str
+    sha256: str
+
+
+class Term(Struct, frozen=True):
+    """What a contract says of a block of its framework, or of a line of its head.
+
+    `kind` and `name` call the block (`article`, `3`; `lookup`, `hourly`) or the line (`contract`, `provider`), `text` is its
+    head as the contract writes it, without the mark. `how` is filled (what was open), repeated (word for word, nothing
+    filled), replaced (in place of what the framework says) or added (nothing like it there). `framework` is the file that
+    holds the block of the framework, empty for what is added; the places count the lines of their own files.
+    """
+
+    kind: str
+    name: str
+    how: str
+    text: str
+    framework: str
+    place: Place
+    theirs: Place = NOWHERE
 
 
 class Default(Struct, frozen=True):
@@ -137,6 +171,8 @@ class Contract(Struct, frozen=True):
     lookback: LookBack | None = None
     folder: str = ""
     indexes: tuple[Index, ...] = ()
+    frameworks: tuple[Framework, ...] = ()  # the one that it uses, the one which that uses, and so on
+    terms: tuple[Term, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name. Raises KeyError when there is none."""

@@ -202,6 +202,7 @@ class Limit(Struct, frozen=True):
     unlined: bool = False  # IN_ORDER: amounts of the base without rows take room (or give it) before any row
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
     place: Place = NOWHERE
 
 
@@ -251,6 +252,7 @@ class Fixed(Struct, frozen=True):
     instalments: Instalments | None = None
     charge: bool = False
     place: Place = NOWHERE
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
 
 
 class Manual(Struct, frozen=True):

@@ -38,6 +38,7 @@ class ListRow(Struct, frozen=True):
     last: date | None
     value: Fraction | None
     line: int = 0  # line of the contract, for explanations
+    open: bool = False  # still to be filled in
 
 
 class ListFromData(Struct, frozen=True):
@@ -83,6 +84,7 @@ class Step(Struct, frozen=True):
     low: Fraction | None
     high: Fraction | None
     value: Fraction
+    open: bool = False  # the value is still to be filled in
 
 
 class Scale(Struct, frozen=True):
@@ -136,3 +138,4 @@ class Index(Struct, frozen=True):
     first: date | None = None
     outcome: Rounding | None = None
     last_indexed: bool = False
+    open: bool = False  # a percentage is still to be filled in: the rate stands in for what it will be

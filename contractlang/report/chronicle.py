@@ -96,7 +96,11 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
         "commit": entry.commit, "date": entry.day, "author": entry.author, "subject": entry.subject,
         "what": entry.what, "merge": entry.merge, "faults": entry.faults,
         "changes": [
-            {"kind": one.kind, "block": one.name, "what": one.what, "differences": as_json(one)} for one in entry.told
+            {
+                "kind": one.kind, "block": one.name, "what": one.what, "standing": one.standing,
+                "differences": as_json(one),
+            }
+            for one in entry.told
         ],
         "old": None if entry.old is None else figure(entry.old),
         "new": None if entry.new is None else figure(entry.new),

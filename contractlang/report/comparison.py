@@ -50,8 +50,8 @@ def comparison_json(found: Sequence[Change], bridged: Bridge | None, language: s
     made: dict[str, Any] = {
         "changes": [
             {
-                "kind": one.kind, "name": one.name, "title": one.title, "what": one.what, "block": told.name,
-                "lines": list(one.lines()), "differences": as_json(told),
+                "kind": one.kind, "name": one.name, "title": one.title, "what": one.what, "standing": one.standing,
+                "block": told.name, "lines": list(one.lines()), "differences": as_json(told),
             }
             for one, told in _said(found, language).items()
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contractlang.data.cellwords import expected_text
 from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
@@ -12,7 +12,7 @@ from contractlang.report.shown import derivations, production, reports
 from contractlang.report.words import Words
 from contractlang.statement.figures import cents_of
 from contractlang.statement.figures import money as euros
-from contractlang.statement.model import CeilingPart, CheckPart, PartyTotal, RefusedPart, Statement
+from contractlang.statement.model import CeilingPart, CheckPart, ContractPart, PartyTotal, RefusedPart, Statement
 
 MOST_LINES = 60  # of a table that can grow with the data; what is left out is one line with its sum
 
@@ -59,9 +59,17 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
             (words("as_of"), day(statement.as_of, language)),
             (words("settle"), words(f"every.{contract.settle}")),
             (words("hash"), contract.sha256),
+            *frameworks(contract, words),
             (words("engine"), statement.engine),
         )
     )
+
+
+def frameworks(contract: ContractPart, words: Words) -> Iterator[tuple[str, str]]:
+    """Under which frameworks the contract stands, with the hash of each."""
+    for one in contract.frameworks:
+        yield words("framework"), f"{one.file}: {one.name}, {words('version')} {one.version}"
+        yield words("framework_hash"), one.sha256
 
 
 def data(statement: Statement, words: Words) -> Iterable[Block]:

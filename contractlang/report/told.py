@@ -18,7 +18,10 @@ _WORD = re.compile(r'€ \S+|"[^"]*"\S*|`[^`]*`\S*|\S+')  # an amount is one wor
 def told_lines(changes: Iterable[Told], words: Words, indent: str = "  ") -> Iterator[str]:
     """Every block that differs, with its differences below it."""
     for one in changes:
-        kind = "" if one.what == "changed" else f": {words(f'change.{one.what}')}"
+        said = [] if one.what == "changed" else [words(f"change.{one.what}")]
+        of = f" ({', '.join(one.standing_of)})" if one.standing_of else ""
+        said += [words(f"standing.{one.standing}") + of] if one.standing else []
+        kind = f": {', '.join(said)}" if said else ""
         yield f"{indent}{name_of(one, words)}{kind}"
         for found in one.differences:
             yield f"{indent}{indent}{difference(found)}"

@@ -127,6 +127,10 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "change.changed": ("changed", "gewijzigd"),
     "block.contract": ("Head of the contract", "Kop van de overeenkomst"),
     "block.file": ("File", "Bestand"),
+    "standing.replaces": ("in place of the framework", "in afwijking van de raamovereenkomst"),
+    "standing.restored": ("as the framework says", "zoals de raamovereenkomst zegt"),
+    "framework": ("Framework", "Raamovereenkomst"),
+    "framework_hash": ("Framework hash", "Hash raamovereenkomst"),
     # what-if
     "whatif": ("What if", "Wat als"),
     "as_it_stands": ("As it stands", "Zoals die luidt"),

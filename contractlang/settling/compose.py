@@ -30,6 +30,7 @@ from contractlang.statement.model import (
     DataPart,
     DefaultPart,
     DuePart,
+    FrameworkPart,
     OrderPart,
     PartyTotal,
     RefusedPart,
@@ -113,6 +114,10 @@ def _contract(contract: Contract, parties: tuple[str | None, ...]) -> ContractPa
         term_first=contract.term.first,
         term_last=contract.term.last,
         settle=contract.settle.value,
+        frameworks=tuple(
+            FrameworkPart(file=one.file, name=one.name, version=one.version, sha256=one.sha256)
+            for one in contract.frameworks
+        ),
     )
 
 

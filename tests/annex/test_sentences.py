@@ -155,4 +155,4 @@ def test_every_default_and_every_hole_has_a_sentence() -> None:
         "text",
     }
     known = {key.removeprefix("open.what.") for key in PHRASES if key.startswith("open.what.")}
-    assert holes | {"amount", "price", "term", "payer", "provider"} == known
+    assert holes | {"amount", "price", "term", "payer", "provider", "percentage", "rows", "outcome"} == known

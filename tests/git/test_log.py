@@ -61,6 +61,7 @@ def test_for_programs(negotiated: Repo) -> None:
         "kind": "lookup",
         "block": "tariff hourly",
         "what": "changed",
+        "standing": "",
         "differences": [cell],
     }
 

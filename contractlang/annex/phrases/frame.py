@@ -49,6 +49,24 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "over laat ontvangen regels is niets afgesproken, tenzij een artikel of een afkeur dat zegt",
     ),
     "hash": ("Hash of the contract text (sha256)", "Hash van de overeenkomsttekst (sha256)"),
+    "framework": ("Framework", "Raamovereenkomst"),
+    "framework.is": (
+        "{name}, version {version} (file {file}, sha256 of its text {hash})",
+        "{name}, versie {version} (bestand {file}, sha256 van de tekst {hash})",
+    ),
+    "terms": ("Beside the framework", "Naast de raamovereenkomst"),
+    "terms.about": (
+        "The contract stands under the framework. What the framework says holds as if it stood in the contract, except for the lines and "
+        "blocks below; this annex states both as one.",
+        "De overeenkomst staat onder de raamovereenkomst. Wat de raamovereenkomst zegt, geldt alsof het in de overeenkomst staat, behalve "
+        "de regels en blokken hieronder; deze bijlage geeft beide als één geheel weer.",
+    ),
+    "terms.what": ("line or block", "regel of blok"),
+    "terms.how": ("what the contract does", "wat de overeenkomst doet"),
+    "terms.filled": ("fills in what the framework left open", "vult in wat de raamovereenkomst openliet"),
+    "terms.repeated": ("repeats the framework", "herhaalt de raamovereenkomst"),
+    "terms.replaced": ("stands in place of the framework", "wijkt af van de raamovereenkomst"),
+    "terms.added": ("adds to the framework", "komt bij de raamovereenkomst"),
     # how to read
     "reading": ("How this annex is to be read", "Hoe deze bijlage gelezen wordt"),
     "reading.names": (
@@ -235,6 +253,10 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "open.item": ("{what}, on line {line} of the contract text.", "{what}, op regel {line} van de overeenkomsttekst."),
     "open.what.amount": ("An amount", "Een bedrag"),
     "open.what.price": ("A price", "Een prijs"),
+    "open.what.percentage": ("A percentage", "Een percentage"),
+    "open.what.rows": ("Rows of a table", "Rijen van een tabel"),
+    "open.what.outcome": ("The outcome of a worked example", "De uitkomst van een rekenvoorbeeld"),
+    "open.in": ("{item} (of the framework {file})", "{item} (van de raamovereenkomst {file})"),
     "open.what.term": ("A day of the term", "Een dag van de looptijd"),
     "open.what.payer": ("The payer", "De financier"),
     "open.what.provider": ("The provider", "De aanbieder"),

@@ -108,6 +108,10 @@ LISTS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "edge.every": ("every figure", "elk cijfer"),
     # indexes
     "index": ("Index {name}", "Index {name}"),
+    "index.open": (
+        "Percentages of this index are left open; values that it raises are not final.",
+        "Percentages van deze index zijn opengelaten; waarden die hij verhoogt staan niet vast.",
+    ),
     "index.additive": (
         "Of each series the percentages are added up; the index is the sum of these, each multiplied by the weight of its series.",
         "Van elke reeks worden de percentages opgeteld; de index is de som daarvan, elk vermenigvuldigd met de weging van de reeks.",

@@ -20,6 +20,7 @@ from contractlang.base.diagnostics import Diagnostic
 from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
+    from contractlang.annex.outcomes import Annex
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
     from contractlang.statement.model import Statement
@@ -110,6 +111,27 @@ def settle_prepared(
     finally:
         if made is not None:
             made.close()
+
+
+def annex(contract: Contract | str | Path, *, language: str | None = None, engine: str = "duckdb") -> Annex:
+    """The contract as a document to sign, in `nl` or `en` (default: the language of the file), its examples computed.
+
+    Raises ContractError when the contract has errors, DataError when a file beside it cannot be read. A contract that
+    leaves something open has an annex; its examples are then not computed.
+    """
+    from contractlang.annex.annex import annex as document
+    from contractlang.annex.outcomes import Annex, laid_in, worked
+    from contractlang.data.prepare import bound_files, cleanup
+
+    contract = contract if isinstance(contract, Contract) else load(contract)
+    language = language or contract.language
+    files = bound_files(contract)
+    try:
+        outcomes = worked(contract, files, lambda c, d, a: make_engine(engine, c, d, a))
+        made = document(contract, language, outcomes, laid_in(contract, files))
+    finally:
+        cleanup(files)
+    return Annex(made, language, contract.name, contract.sha256, outcomes)
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

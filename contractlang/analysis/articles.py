@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TypeGuard
 
 from contractlang.analysis.absorb import Absorbing, exclusive, not_absorbed, read_includes
 from contractlang.analysis.cash import read_deduct, read_guarantee_due
@@ -37,10 +38,18 @@ def declare_articles(draft: Draft, blocks: list[Line]) -> tuple[Article, ...]:
             draft.fault("ZC260", number, number=number.text, line=draft.articles[number.text].line)
             continue
         draft.articles[number.text] = block.place
-        found.append(Article(number.text, block.node.word(1).string, block.prose))
+        see = tuple(
+            line.node.node(0).word(0).string for line in block.lines if line.rule == "see" and _names(line.node)
+        )
+        found.append(Article(number.text, block.node.word(1).string, block.prose, see))
         if not block.lines:
             draft.fault("ZC261", block)
     return tuple(found)
+
+
+def _names(node: Node | None) -> TypeGuard[Node]:
+    """Whether what stands behind `see` is a name."""
+    return node is not None and node.node(0).rule == "named"
 
 
 def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
@@ -205,7 +214,7 @@ def _floor(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
     if part is not PartYear.FULL:
         lowest = Arithmetic(Operation.MULTIPLY, lowest, PartOfPeriod(part.value))
     lacking = Arithmetic(Operation.SUBTRACT, lowest, context.base.expression)
-    amount = Arithmetic(Operation.GREATEST, lacking, Number(Fraction(0)))
+    amount = Arithmetic(Operation.GREATEST, lacking, Number(Fraction(0), EURO))
     return OnTop(head_id, article, OnTopKind.GUARANTEE, base, amount, rounding, keys, condition, line.place)
 
 

@@ -173,10 +173,11 @@ def _contract(work: Work, text: str, composed: Composed) -> Contract:
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,
         draft.term, draft.settle, draft.rounding or Rounding(Mode.HALF_AWAY, CENT),
         tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
-        tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
-        reports, tuple(composed.placed(example) for example in work.examples),
+        tuple(replace(info.lookup, unit=info.unit, percent=info.percent) for info in draft.lookups.values()),
+        tuple(draft.scales.values()), defines, work.articles, heads, reports,
+        tuple(composed.placed(example) for example in work.examples),
         tuple(composed.placed(hole) for hole in draft.holes), tuple(draft.defaults), draft.lookback, draft.folder,
-        composed.frameworks, composed.terms,
+        tuple(draft.indexes.values()), composed.frameworks, composed.terms,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import Typed
+from contractlang.analysis.draft import Typed, constant
 from contractlang.analysis.terms import day, elapsed, literal_text, named, quantity
 from contractlang.analysis.unit_rules import comparable
 from contractlang.base.units import EURO
@@ -224,6 +224,10 @@ def _matching_column(context: Context, left: Typed, table: str) -> str | None:
 
 
 def _repeated(context: Context, node: Node) -> Condition:
+    if context.table is None:  # only rows can stand twice
+        word = next(iter(node.node(0).words()))
+        context.draft.unknown("ZC232", word, context.draft.defines)
+        return NEVER
     names = [word.string for word in node.node(0).words()]
     keeping = [word.string for word in node.node(1).words()] if node.has(1) else []
     if context.table is None:
@@ -253,13 +257,13 @@ def _bound(context: Context, left: Typed, node: Node) -> Condition:
         if left.kind != "date":
             context.draft.fault("ZC301", node, name=node.node(0).word(0).text, kind=left.kind)
     elif right_node.rule == "money_amount":
-        right = Typed(Number(right_node.word(0).number), "number", EURO, place=right_node.place)
+        right = constant(right_node.word(0).number, EURO, place=right_node.place)
     elif right_node.rule == "plain_quantity":
         right = quantity(right_node.node(0))
     elif right_node.rule == "as_of_day":
         right = Typed(AsOf(), "date", place=right_node.place)
     elif right_node.rule == "plain_percent":
-        right = Typed(Number(right_node.word(0).number), percent=True, place=right_node.place)
+        right = constant(right_node.word(0).number, percent=True, place=right_node.place)
     else:
         right = named(context, right_node.word(0))
     if right is MISSING or right.kind == "missing" or not comparable(context, left, right, right_node):
@@ -279,7 +283,7 @@ def _in_unit_of(context: Context, left: Typed, right: Typed) -> Typed:
         if cell and context.table:
             factor = context.draft.factors.get((context.table, cell.column))
             if factor:
-                return right.but(Number(right.expression.value * factor), unit=left.unit)
+                return right.but(Number(right.expression.value * factor, left.unit), unit=left.unit)
     return right
 
 

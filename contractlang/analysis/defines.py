@@ -163,10 +163,11 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
         missing = _missing(lines)
         _told(draft, block, keys, value.expression)
         block.group = Define(
-            block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing
-        )
+            block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing,
+            value.unit, block.verb == "_INDICATOR",
+        )  # fmt: skip
     elif _missing(lines) == "zero":
-        nil = Choice(((Empty(value.expression), Number(Fraction(0))),), value.expression)
+        nil = Choice(((Empty(value.expression), Number(Fraction(0), value.unit, value.percent)),), value.expression)
         block.row = value.but(nil)
     else:
         block.row = value

@@ -78,6 +78,7 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
     if limit is not None and "unlined" in labels.found:
         limit = replace(limit, unlined=True)
+    limit = limit if limit is None else replace(limit, open=tuple(dict.fromkeys(labels.opened)))
     return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
 
 
@@ -119,7 +120,7 @@ def _rowless(
     limit = Limit(
         head_id, article, base, amount, keys, part, Filled.AS_A_WHOLE,
         changed=CHANGES.get(labels.answer("changed")), unlimited=labels.answer("without_amount") == "_NO_LIMIT",
-        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), place=line.place,
+        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), open=tuple(labels.opened), place=line.place,
     )  # fmt: skip
     return _guarded(draft, _after(draft, node.node(0), limit), node.node(2) if node.has(2) else None)
 
@@ -202,7 +203,7 @@ def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ..
     context = Context(draft, keys=keys)
     value = operand(context, node)
     if node.rule == "hole":
-        return Number(value.expression.value) if isinstance(value.expression, Number) else None
+        return Number(value.expression.value, EURO, open=True) if isinstance(value.expression, Number) else None
     if value.kind == "missing":
         return None
     if value.unit != EURO:
@@ -240,6 +241,9 @@ def _above(draft: Draft, labels: Labels) -> str | None:
     node = labels.node("above")
     if node is None or node.rule == "above_nothing":
         return None
+    last = labels.node("last_row")
+    if last is not None and last.node(0).word(0).terminal in ("_NOTHING_OTHERS_FIT", "_NOTHING_STOP"):
+        draft.fault("ZC489", labels.lines("last_row")[0])  # the scale says what such a row is paid
     word = node.word(0)
     scale = draft.scales.get(word.string)
     if scale is None:
@@ -276,4 +280,4 @@ def _share(labels: Labels, label: str) -> Expression | None:
         return None
     if node.word(0).number > 1:
         labels.draft.fault("ZC458", node.word(0), share=node.word(0).text)
-    return Number(node.word(0).number)
+    return Number(node.word(0).number, percent=True)

@@ -107,6 +107,7 @@ def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple
             draft.hole("amount", cell.place)
             if cell.text[0] == "€" or cell.text[-1] == "%":
                 units.setdefault((EURO, False) if cell.text[0] == "€" else (NUMBER, True), row)
+            made.append(ListRow(keys, days[index], last, None, row.place.line, open=True))
             continue
         value = read_value(draft, cell)
         if value is not None:

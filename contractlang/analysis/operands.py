@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contractlang.analysis.conditions import NEVER, read_condition, read_guard
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import DefineBlock, Draft, Typed, all_of
+from contractlang.analysis.draft import DefineBlock, Draft, Typed, all_of, constant
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import key_for, read_keys
 from contractlang.analysis.terms import elapsed, named, periods_in, quantity
@@ -57,9 +57,9 @@ def operand(context: Context, node: Node) -> Typed:
         case "plain_quantity":
             return quantity(node.node(0))
         case "plain_percent":
-            return Typed(Number(node.word(0).number), percent=True, place=node.place)
+            return constant(node.word(0).number, percent=True, place=node.place)
         case "percent_of":
-            share = Typed(Number(node.word(0).number), percent=True, place=node.place)
+            share = constant(node.word(0).number, percent=True, place=node.place)
             return multiply(context, share, _percent_base(context, node.node(1)), node.place)
         case "named":
             return named(context, node.word(0))
@@ -85,9 +85,9 @@ def operand(context: Context, node: Node) -> Typed:
 def money(amount: Fraction, unit: Node | None, place: Place) -> Typed:
     """A written amount, per something when a unit stands behind it."""
     if unit is None:
-        return Typed(Number(amount), unit=EURO, place=place)
+        return constant(amount, EURO, place=place)
     per, share = WRITTEN[UNIT_WORDS[unit.word(0).terminal]]
-    return Typed(Number(amount / share), unit=EURO.per(per), place=place)
+    return constant(amount / share, EURO.per(per), place=place)
 
 
 def _percent_base(context: Context, node: Node) -> Typed:
@@ -404,14 +404,15 @@ def _step(context: Context, node: Node, value: Typed) -> Typed:
             if rounding is None or value.kind == "missing":
                 return value
             share = value.unit == NUMBER and node.node(0).node(1).rule == "percent"  # rounded to 0.1 %: a percentage
-            return value.but(Rounded(value.expression, rounding), percent=value.percent or share)
+            return value.but(Rounded(value.expression, rounding, share), percent=value.percent or share)
         case "step_exponential":
             return _exponential(context, node, value)
         case "step_scale":
             return through_scale(context, value, node.word(0))
         case "step_nothing":
             condition = read_guard(context, node.node(0))
-            return value.but(Choice(((condition, Number(Fraction(0))),), value.expression))
+            nil = Number(Fraction(0), value.unit, value.percent)
+            return value.but(Choice(((condition, nil),), value.expression))
     after = combine(context, STEPS[node.node(0).word(0).terminal], value, operand(context, node.node(1)), node.place)
     if not node.has(2):
         return after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import DefineBlock, LookupInfo, Typed
+from contractlang.analysis.draft import DefineBlock, LookupInfo, Typed, constant
 from contractlang.base.calendar import Every, periods
 from contractlang.base.units import DAY, EURO, NUMBER, WRITTEN, Unit
 from contractlang.model.expression import (
@@ -18,7 +18,6 @@ from contractlang.model.expression import (
     Key,
     KeyValue,
     LookUp,
-    Number,
     PeriodsIn,
     Role,
     Text,
@@ -194,9 +193,9 @@ def quantity(node: Node) -> Typed:
     """A written number with an optional unit."""
     value = node.word(0).number
     if not node.has(1):
-        return Typed(Number(value), place=node.place)
+        return constant(value, place=node.place)
     unit, share = WRITTEN[COUNT_UNITS[node.node(1).word(0).terminal]]
-    return Typed(Number(value * share), "number", unit, place=node.place)
+    return constant(value * share, unit, place=node.place)
 
 
 def literal_text(context: Context, word: Word, other: Typed) -> Typed:
@@ -210,8 +209,8 @@ def literal_text(context: Context, word: Word, other: Typed) -> Typed:
     if word.terminal in ("NAME", "STRING"):
         context.draft.fault("ZC302", word, text=word.string, kind=other.kind)
         return MISSING
-    return Typed(Number(word.number), "number", other.unit if word.terminal == "NUMBER" else _unit_of(word),
-                 word.terminal == "PERCENT", place=word.place)  # fmt: skip
+    unit = other.unit if word.terminal == "NUMBER" else _unit_of(word)
+    return constant(word.number, unit, word.terminal == "PERCENT", word.place)
 
 
 def _unit_of(word: Word) -> Unit:

@@ -10,9 +10,10 @@ from msgspec import Struct
 from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.exact import Rounding
 from contractlang.base.source import NOWHERE, Place
+from contractlang.base.units import NUMBER, Unit
 from contractlang.model.expression import Condition, Expression, Key
 from contractlang.model.heads import Head, Report
-from contractlang.model.lists import Lookup, Scale
+from contractlang.model.lists import Index, Lookup, Scale
 from contractlang.model.tables import Table
 
 
@@ -36,6 +37,8 @@ class Define(Struct, frozen=True):
     percent: bool = False
     estimate: bool = False
     missing: str = "error"  # "error" | "zero" | "left_out"
+    unit: Unit = NUMBER
+    indicator: bool = False
 
 
 class GivenTable(Struct, frozen=True):
@@ -89,16 +92,20 @@ class Article(Struct, frozen=True):
     number: str
     title: str
     prose: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()  # figures that it refers to
 
 
 class Hole(Struct, frozen=True):
-    """Something left open (`...`): where, and what is missing. `framework` is the file of the framework in which it stands,
-    empty for the contract itself; the place counts the lines of that file.
+    """Something left open (`...`): where, and what is missing, in the words of the file and as a code.
+
+    `framework` is the file of the framework in which it stands, empty for the contract itself; the place counts the lines of
+    that file.
     """
 
     what: str
     place: Place
     framework: str = ""
+    code: str = ""
 
 
 class Framework(Struct, frozen=True):
@@ -129,10 +136,15 @@ class Term(Struct, frozen=True):
 
 
 class Default(Struct, frozen=True):
-    """A choice that the contract does not write and the language makes, printed on the statement."""
+    """A choice that the contract does not write and the language makes, printed on the statement.
+
+    `where` and `choice` are in the words of the file; `code` and `article` say the same in any language.
+    """
 
     where: str
     choice: str
+    code: str = ""
+    article: str | None = None
 
 
 class Contract(Struct, frozen=True):
@@ -158,6 +170,7 @@ class Contract(Struct, frozen=True):
     defaults: tuple[Default, ...] = ()
     lookback: LookBack | None = None
     folder: str = ""
+    indexes: tuple[Index, ...] = ()
     frameworks: tuple[Framework, ...] = ()  # the one that it uses, the one which that uses, and so on
     terms: tuple[Term, ...] = ()
 

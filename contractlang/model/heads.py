@@ -41,6 +41,22 @@ class Order(Struct, frozen=True):
     by: Expression | None
 
 
+class WhenOwed(StrEnum):
+    """What happens when more was advanced than is due."""
+
+    REPAID = "repaid"
+    SET_OFF = "set_off"  # against the next advances
+
+
+class Recovery(Struct, frozen=True):
+    """How the provider settles a debt. What is left after a set-off, and interest, are of later statements."""
+
+    when_owed: WhenOwed
+    set_off: Fraction | None = None  # at most this share of each advance
+    left_over: LeftOver | None = None
+    no_interest: bool = False  # False: nothing is said
+
+
 class Pay(Struct, frozen=True):
     """An article pays the rows of a selection: quantity x price, rounded.
 
@@ -62,9 +78,14 @@ class Pay(Struct, frozen=True):
     volume: Volume | None = None
     tiers: Tiers | None = None
     charge: bool = False
-    advance: bool = False  # cash that was paid as the rows came in: deducted from what is due, never earned
+    owed: Recovery | None = None  # cash that was paid as the rows came in: deducted from what is due, never earned
     absorbs: bool = False  # the amount is a shadow price: the rows are part of what the article pays otherwise
     place: Place = NOWHERE
+
+    @property
+    def advance(self) -> bool:
+        """Whether the rows were paid as they came in."""
+        return self.owed is not None
 
     @property
     def earns(self) -> bool:
@@ -181,6 +202,7 @@ class Limit(Struct, frozen=True):
     unlined: bool = False  # IN_ORDER: amounts of the base without rows take room (or give it) before any row
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
     place: Place = NOWHERE
 
 
@@ -230,6 +252,7 @@ class Fixed(Struct, frozen=True):
     instalments: Instalments | None = None
     charge: bool = False
     place: Place = NOWHERE
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
 
 
 class Manual(Struct, frozen=True):
@@ -239,6 +262,9 @@ class Manual(Struct, frozen=True):
     article: str
     text: str
     place: Place = NOWHERE
+
+
+RETURNS = "returns"  # of a reserve: to the payer, at the end of the term
 
 
 class ShareOf(StrEnum):
@@ -276,6 +302,7 @@ class LeftOver(StrEnum):
     """What becomes of money that nobody may take."""
 
     STAYS = "stays"  # with the payer
+    NEXT_MONTH = "next_month"  # of a debt that is set off: goes on to the next month
     ERROR = "error"  # the contract does not foresee it
 
 
@@ -293,14 +320,8 @@ class Distribute(Struct, frozen=True):
     steps: tuple[ShareStep, ...]
     rounding: Rounding
     left_over: LeftOver = LeftOver.ERROR
+    reserve: str = ""  # what becomes of a reserve: an article that it goes to, RETURNS, or nothing said
     place: Place = NOWHERE
-
-
-class WhenOwed(StrEnum):
-    """What happens when more was advanced than is due."""
-
-    REPAID = "repaid"
-    SET_OFF = "set_off"  # against the next advances
 
 
 class Deduct(Struct, frozen=True):
@@ -310,8 +331,7 @@ class Deduct(Struct, frozen=True):
     article: str
     amount: Expression
     keys: tuple[Key, ...]
-    when_owed: WhenOwed
-    set_off: Fraction | None = None  # at most this share of each advance
+    owed: Recovery
     when: Condition | None = None
     place: Place = NOWHERE
 

@@ -180,7 +180,8 @@ def _dues(run: Run) -> tuple[DuePart, ...]:
     heads = [head for head in run.contract.heads if isinstance(head, Deduct | GuaranteeDue)]
     if not heads and not run.cash:
         return ()
-    share = next((h.set_off for h in heads if isinstance(h, Deduct) and h.when_owed is WhenOwed.SET_OFF), None)
+    debts = [head.owed for head in run.contract.heads if isinstance(head, Deduct | Pay) and head.owed is not None]
+    share = next((owed.set_off for owed in debts if owed.when_owed is WhenOwed.SET_OFF), None)
     found = []
     for party in sorted({entry.party for entry in run.entries} | {one.party for one in run.cash}, key=str):
         earned = sum(entry.amount or 0 for entry in run.entries if entry.party == party)

@@ -168,6 +168,7 @@ def _contract(work: Work, text: str, composed: Composed) -> Contract:
     defines = tuple(
         place_amounts(draft, work.heads, block.group) for block in draft.defines.values() if block.group is not None
     )
+    defines += tuple(draft.constants.values())
     reports = tuple(place_amounts(draft, work.heads, report) for report in work.reports)
     return Contract(
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,

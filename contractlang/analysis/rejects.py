@@ -23,7 +23,7 @@ def read_rejects(draft: Draft, blocks: list[Line]) -> None:
             continue
         if table.rejects:
             draft.fault("ZC248", block, name=name.string)
-        context = Context(draft, table=name.string)
+        context = Context(draft, table=name.string, rejecting=True)
         rules: list[RejectRule] = []
         for line in block.lines:
             if line.node is None:

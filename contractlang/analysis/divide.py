@@ -55,7 +55,7 @@ def read_distribute(
         return None
     left = LeftOver.STAYS if labels.answer("left_over") == "_STAYS_WITH_PAYER" else LeftOver.ERROR
     listed = tuple(step for step in steps if step is not None)
-    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, line.place)
+    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, place=line.place)
 
 
 def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None:

@@ -62,6 +62,10 @@ _CHOICES = {
         "the shadow price of what is included is the amount claimed",
     ),
     "shadow_none": ("wat is omvat heeft geen schaduwprijs", "what is included has no shadow price"),
+    "left_over": (
+        "wat overblijft staat niet in het totaal, want wat wordt verdeeld is van geen artikel het bedrag",
+        "what is left over is not in the total, for what is divided is the amount of no article",
+    ),
     "reopens": (
         "geen kolom zegt wanneer een rij is ontvangen; er wordt dus geen rij tegengehouden omdat zij laat komt",
         "no column tells when a row was received, so no row is held back for coming late",

@@ -280,7 +280,10 @@ class LeftOver(StrEnum):
 
 
 class Distribute(Struct, frozen=True):
-    """Divide an amount over claimants in steps; it moves no money of the statement but says whose it is.
+    """Divide an amount over claimants in steps: it says whose money of the statement is.
+
+    What is left over and stays with the payer is earned by nobody: when what is divided is what articles come to
+    (`earned`), it is taken off the total, as an amount of this article.
 
     Within a step that is short, claimants share in proportion. Every part is rounded as written; what rounding leaves
     goes cent by cent to the largest remainder, ties by `Claims.first`, then by name.
@@ -293,6 +296,7 @@ class Distribute(Struct, frozen=True):
     steps: tuple[ShareStep, ...]
     rounding: Rounding
     left_over: LeftOver = LeftOver.ERROR
+    earned: bool = False
     place: Place = NOWHERE
 
 

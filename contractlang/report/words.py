@@ -308,6 +308,10 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "step.part_of_period": ("part of the period", "deel van de periode"),
     "step.taken_off": ("taken off", "gaat af"),
+    "step.left_over": (
+        "nobody may receive it: stays with the payer",
+        "niemand mag het ontvangen: blijft bij de financier",
+    ),
     "step.instalment": ("instalment", "termijn"),
     "step.condition_not_met": ("condition not met: nothing", "niet aan de voorwaarde voldaan: niets"),
     "step.ceiling": ("ceiling", "plafond"),
@@ -319,6 +323,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "figure.paid": ("paid", "betaald"),
     "figure.cut": ("not paid", "niet betaald"),
     "figure.reached_on": ("reached on", "bereikt op"),
+    "figure.divided": ("divided", "verdeeld"),
     "figure.number": ("number", "nummer"),
     "figure.of": ("of", "van"),
     "figure.day": ("day", "dag"),

@@ -155,6 +155,8 @@ class Limit(Struct, frozen=True):
     `unlimited` says that no amount means no limit.
     `above`: None pays nothing above the ceiling; else a scale (EACH_SLICE, edges as shares of the ceiling) gives the
     rate for each slice above it; a row is paid the difference of the rounded cumulative amounts before and after it.
+    AS_A_WHOLE over a base that no row carries: no more is paid up to the end of any settlement period than the ceiling,
+    so that the cut falls in the periods in which the amounts go beyond it. Over rows: in the last period of the scope.
     """
 
     id: str

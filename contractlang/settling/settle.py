@@ -94,8 +94,8 @@ def _left_over(evaluator: Evaluator, head: Distribute, parts: list[Part]) -> lis
     found: list[Entry] = []
     for one in parts if head.earned else ():
         if one.left:
-            evaluator.booked.append(Booked(head.id, head.article, (), one.point, -one.amount))
             period = last_period(one.point.window(evaluator.contract.term), evaluator.contract.settle)
+            evaluator.booked.append(Booked(head.id, head.article, (), one.point, -one.amount, ((period, -one.amount),)))
             whole = sum(part.amount for part in parts if part.point == one.point)
             said = {"divided": money(whole), "value": money(-one.amount)}
             group = (Step(key="group", figures=one.point.named()),) if one.point.keys else ()
@@ -195,13 +195,15 @@ def _due(head: Head, due: Due) -> Entry:
 def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> list[Entry]:
     contract = evaluator.contract
     if not on_rows(limit):
+        sign = 1 if limit.charges else -1
+        last = [(last_period(one.point.window(contract.term), contract.settle), one.use.cut) for one in ceilings]
         return _sorted(
             [
-                Entry(limit, one.point.party, last_period(one.point.window(contract.term), contract.settle),
-                      one.use.cut if limit.charges else -one.use.cut, steps=_ceiling_steps(evaluator, one))
-                for one in ceilings
+                Entry(limit, one.point.party, period, sign * cut, steps=_ceiling_steps(evaluator, one))
+                for one, whole in zip(ceilings, last, strict=True)
+                for period, cut in one.cuts or (whole,)
             ]
-        )  # fmt: skip
+        )
     found: list[Entry] = []
     of_party: dict[str | None, list[Ceiling]] = {}
     for one in ceilings:

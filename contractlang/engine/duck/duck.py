@@ -14,7 +14,7 @@ from contractlang.engine.duck import price, results
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
-from contractlang.engine.duck.prune import simple
+from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Key, Measure
@@ -31,6 +31,7 @@ class Duck:
         self.contract = contract
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
         self.ledger = Ledger(contract, self.acceptor)
+        self.late = late(contract)
         self.plans: dict[str, limits.Plan | None] = {}
         self.taken_in: tuple[Intake, ...] | None = None
 
@@ -58,6 +59,8 @@ class Duck:
         book = self.ledger.book(pay.selection.table)
         if not simple(pay):
             price.price_groups(self.ledger, book, pay)
+        elif pay.id in self.late:
+            price.price_rows(self.ledger, book, pay)
         book.priced.add(pay.id)
 
     def scopes(self, limit: Limit) -> Mapping[Group, ScopeSum]:

@@ -284,6 +284,8 @@ def _ceiling(one: Ceiling) -> CeilingPart:
         use=use,
         rows_cut=one.use.rows_cut,
         delivery=one.limit.delivery,
+        delivered_after=None if one.use.later is None else money(one.use.later),
+        outside_after=None if one.use.later_outside is None else money(one.use.later_outside),
     )
 
 

@@ -177,6 +177,7 @@ def _limits(draw: st.DrawFn) -> str:
         text = text.rstrip() + (" of care_date\n" if not text.endswith("term") else "\n")
         text += "    part year   full amount\n"
         text += _filling(draw)
+        text += draw(st.sampled_from(["", "    delivery    goes on\n", "    delivery    may stop\n"]))
     return (ABOVE if "scale over" in text else "") + text
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any as Anything
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.fill import Entry, between, divide, fill
@@ -247,12 +248,29 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         ).fetchall()
     }
     days = dict(connection.execute("SELECT b, day FROM crossing").fetchall())
+    later = _later_by_day(ledger, made)
     found = {}
     for b, (name, _) in enumerate(scopes):
         total, rows = cut.get(b, (0, 0))
         counted = made.scopes[name].counted
-        found[name] = Use(counted, counted - total, total, days.get(b), rows)
+        found[name] = Use(counted, counted - total, total, days.get(b), rows, *later.get(b, (None, None)))
     return found
+
+
+def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
+    """What is dated after the crossing day, and the same of rows outside; nothing when the limit is silent on delivery."""
+    if made.limit.delivery is None:
+        return {}
+    (head,), same = made.heads, _same(made, made.parts, "t")
+    rows = ledger.connection.execute(
+        f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
+        f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
+        f"JOIN crossing t ON {same} WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {first_day(made)} > t.day "
+        f"GROUP BY t.b"
+    ).fetchall()
+    crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()
+    none = {b: (0, 0) for (b,) in crossed}
+    return none | {b: (int(counted), int(outside)) for b, counted, outside in rows}
 
 
 def sign(limit: Limit) -> int:
@@ -298,7 +316,7 @@ def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         )
         scale = None if limit.above is None else ledger.contract.scale(limit.above)
         reached = fill(limit, scale, room, entries)
-        found[name] = _use(limit, entries, reached)
+        found[name] = _later(limit, entries, _use(limit, entries, reached))
         stored += _stored(made, entries, {row[1]: row[6:] for row in own}, cuts)
     ledger.add_cuts(book, limit.id, stored)
     return found
@@ -342,6 +360,16 @@ def _use(limit: Limit, entries: list[Entry], reached: date | None) -> Use:
     counted = [e for e in entries if not e.outside or limit.outside_counts is not Outside.NOT_COUNTED]
     total, paid = sum(e.amount for e in counted), sum(e.paid for e in counted)
     return Use(total, paid, total - paid, reached, sum(1 for e in counted if e.amount > 0 and e.paid < e.amount))
+
+
+def _later(limit: Limit, entries: list[Entry], use: Use) -> Use:
+    """The use with what is dated after the day on which the room was used up, when the limit speaks of delivery."""
+    reached = use.reached_on
+    if limit.delivery is None or reached is None:
+        return use
+    after = [entry for entry in entries if entry.day is not None and entry.day > reached]
+    sums = [sum(entry.amount for entry in after if entry.outside is outside) for outside in (False, True)]
+    return replace(use, later=sums[0], later_outside=sums[1])
 
 
 def _cuts_by_head(ledger: Ledger, made: Plan) -> dict[tuple[int, int], int]:

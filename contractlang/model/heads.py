@@ -149,6 +149,8 @@ class Transfer(Struct, frozen=True):
 class Limit(Struct, frozen=True):
     """At most an amount per scope, over the rows that the base articles pay (after the limits before it).
 
+    The rows may be of several tables, which then tell keys and order by the same columns; a row number stands for the
+    place of its table in the contract, then its number in the file.
     A scope is one combination of party (when the contract is one per party) and `keys`. `amount` is a group
     expression; a `LookUp` in it is dated by the period among the keys (else the term). The amount is rounded to
     cents half away from zero before it is used. A missing amount for a scope with rows stops the settlement, unless
@@ -183,6 +185,7 @@ class Limit(Struct, frozen=True):
     unlined: bool = False  # IN_ORDER: amounts of the base without rows take room (or give it) before any row
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
+    outside_table: str | None = None  # rows of this table only can be outside; None: the base has rows of one table
     place: Place = NOWHERE
 
 

@@ -106,7 +106,8 @@ def _by_scope(limit: Limit, ledger: Ledger, of: Interpreter) -> dict[Group, dict
     for row in sorted(based, key=lambda row: places[row]):
         standing = row.debit or row
         scope = found.setdefault(of.group(standing, limit.keys), {})
-        outside = limit.outside is not None and of.holds(limit.outside, standing)
+        named = limit.outside_table in (None, row.table.name)
+        outside = limit.outside is not None and named and of.holds(limit.outside, standing)
         debit = None if row.debit is None else scope.get(row.debit)
         scope[row] = Item(sum(based[row].values()), outside, debit, _day(limit, row, of))
     return found

@@ -100,9 +100,6 @@ def _summary(statement: Statement, words: Words) -> Iterable[Block]:
     headers = (words("article"), words("title"), words("amount"))
     total = ("", words("total"), money(statement.total, words.language))
     yield Table(headers, (False, False, True), rows, total)
-    left = sum(cents_of(share.amount) for share in statement.shares if share.left)
-    if left:  # the total is what is earned; nobody must take it for what is paid out
-        yield Facts(((words("of_which_left"), money(euros(left), words.language)),))
     notes = tuple(
         (f"{words('article')} {post.article}", f"{post.note} ({words('people')})")
         for post in statement.posts
@@ -218,7 +215,11 @@ def ceilings(statement: Statement, words: Words) -> Iterable[Block]:
 
 def _delivered(statement: Statement, words: Words) -> Iterable[Block]:
     """What became of care above each ceiling of which the contract says whether delivery goes on."""
-    reached = [one for one in statement.ceilings if one.delivery and (one.delivered_after or cents_of(one.cut))]
+    reached = [
+        one
+        for one in statement.ceilings
+        if one.delivery and any(cents_of(text or "0.00") for text in (one.delivered_after, one.outside_after, one.cut))
+    ]
     if not reached:
         return
     yield Heading(words("delivered"))

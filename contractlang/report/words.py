@@ -41,10 +41,6 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     "to": ("To", "Aan"),
     "reserve": ("reserve", "reserve"),
-    "of_which_left": (
-        "Of the total, not divided and staying with the payer",
-        "Van het totaal, niet verdeeld en blijvend bij de financier",
-    ),
     "left_over": ("stays with the payer", "blijft bij de financier"),
     "monitoring": ("MONITORING: NOTHING IS SETTLED", "MONITORING: ER WORDT NIETS AFGEREKEND"),
     "misses": ("What earlier estimates missed by", "Hoeveel eerdere ramingen ernaast zaten"),

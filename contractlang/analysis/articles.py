@@ -21,7 +21,16 @@ from contractlang.analysis.payments import PART_YEARS, read_pay
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.contract import Article
-from contractlang.model.expression import Arithmetic, ArticleAmount, Expression, Key, Number, Operation, PartOfPeriod
+from contractlang.model.expression import (
+    Arithmetic,
+    ArticleAmount,
+    Choice,
+    Expression,
+    Key,
+    Number,
+    Operation,
+    PartOfPeriod,
+)
 from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, PartYear, Pay
 from contractlang.syntax.tree import Line, Node
 
@@ -165,7 +174,11 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
     last = (
         steps.pop().node if steps and steps[-1].rule == "step_rounded" else None
     )  # rounds the outcome; others on the way
-    amount = read_steps(context, steps, operand(context, first.node(0)))
+    taken = operand(context, first.node(0))
+    if first.has(1):  # `by ... when`: nothing while the condition does not hold
+        guard = read_guard(context, first.node(1))
+        taken = taken.but(Choice(((guard, taken.expression),), Number(Fraction(0))))
+    amount = read_steps(context, steps, taken)
     condition = read_guard(context, node.node(1)) if node.has(1) else None
     rounding = draft.rounding if last is None else read_rounding(draft, last.node(0))
     if last is None:

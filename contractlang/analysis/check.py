@@ -20,7 +20,7 @@ from contractlang.analysis.header import check_parties, note_look_back, read_hea
 from contractlang.analysis.indexing import apply_indexes, declare_indexes
 from contractlang.analysis.lint import lint
 from contractlang.analysis.lookups import read_lookups
-from contractlang.analysis.order import ask_unlined, place_amounts, refuse_estimates, settle_order
+from contractlang.analysis.order import ask_unlined, note_earned, place_amounts, refuse_estimates, settle_order
 from contractlang.analysis.rejects import read_rejects
 from contractlang.analysis.reports import read_reports
 from contractlang.analysis.scales import read_scales
@@ -74,6 +74,7 @@ def _heads(work: Work) -> None:
     refuse_estimates(work.draft, heads)
     work.heads = settle_order(work.draft, heads)
     ask_unlined(work.draft, work.heads, heads)
+    work.heads = note_earned(work.draft, work.heads)
 
 
 def _reports(work: Work) -> None:
@@ -168,6 +169,7 @@ def _contract(work: Work, text: str, composed: Composed) -> Contract:
     defines = tuple(
         place_amounts(draft, work.heads, block.group) for block in draft.defines.values() if block.group is not None
     )
+    defines += tuple(draft.constants.values())
     reports = tuple(place_amounts(draft, work.heads, report) for report in work.reports)
     return Contract(
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
 from contractlang.analysis.draft import Typed, constant
-from contractlang.analysis.terms import day, elapsed, literal_text, named, quantity
+from contractlang.analysis.terms import day, elapsed, literal_text, named, quantity, tariff_day
 from contractlang.analysis.unit_rules import comparable
 from contractlang.base.units import EURO
 from contractlang.model.expression import (
@@ -15,7 +15,6 @@ from contractlang.model.expression import (
     Cell,
     Compare,
     Condition,
-    DecidingDate,
     Empty,
     Holds,
     Listed,
@@ -26,7 +25,6 @@ from contractlang.model.expression import (
     Present,
     Relation,
     Repeated,
-    Role,
     Selection,
     StartsWith,
     Unknown,
@@ -36,6 +34,7 @@ from contractlang.model.expression import (
 )  # fmt: skip
 from contractlang.syntax.tree import Node, Word
 
+OF_THE_FILE = {"repeated", "repeated_in_file", "credit_without_debit"}  # asked of a row as it stands in its file
 NEVER = Any(())  # stands where a condition could not be read: it never holds
 RELATIONS = {
     "below": Relation.BELOW, "above": Relation.ABOVE, "at_most": Relation.AT_MOST, "at_least": Relation.AT_LEAST,
@@ -60,6 +59,9 @@ def read_condition(context: Context, node: Node) -> Condition:
 
 
 def _test(context: Context, node: Node) -> Condition:
+    if node.rule in OF_THE_FILE and not context.rejecting:
+        context.draft.fault("ZC329", node)
+        return NEVER
     match node.rule:
         case "is_yes" | "is_no":
             return _truth(context, node)
@@ -101,7 +103,7 @@ def _term(context: Context, node: Node) -> Typed:
         case "as_of_day":
             return Typed(AsOf(), "date", place=node.place)
         case "tariff_date":
-            return Typed(DecidingDate(Role.TARIFF), "date", table=context.table, place=node.place)
+            return tariff_day(context, node)
     before, context.testing = context.testing, True
     found = named(context, node.word(0))
     context.testing = before
@@ -224,15 +226,8 @@ def _matching_column(context: Context, left: Typed, table: str) -> str | None:
 
 
 def _repeated(context: Context, node: Node) -> Condition:
-    if context.table is None:  # only rows can stand twice
-        word = next(iter(node.node(0).words()))
-        context.draft.unknown("ZC232", word, context.draft.defines)
-        return NEVER
     names = [word.string for word in node.node(0).words()]
     keeping = [word.string for word in node.node(1).words()] if node.has(1) else []
-    if context.table is None:
-        context.draft.fault("ZC314", node, name=context.draft.source.excerpt(node.place).strip())
-        return NEVER
     for name in (*names, *keeping):
         context.read_column(name, node)
     return Repeated(tuple(names), tuple(keeping))

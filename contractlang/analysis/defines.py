@@ -155,7 +155,10 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     if not grouped and value is not None and value.group:  # steps on figures only: one value, not one per row
         grouped, context = True, Context(draft, keys=keys)
         value = read_figure(context, block, lines)
-    if value is None or value.kind == "missing":
+    if context.open and context.table is not None:  # a list stood before the step that says of which rows
+        context = Context(draft, context.table, None, None, context.conditions, context.columns)
+        value = read_figure(context, block, lines)
+    if value is None or value.kind == "missing" or context.open:
         block.open = context.open and not grouped
         return
     block.unit, block.percent = value.unit, value.percent

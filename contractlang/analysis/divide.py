@@ -58,7 +58,7 @@ def read_distribute(
     left = LeftOver.STAYS if labels.answer("left_over") == "_STAYS_WITH_PAYER" else LeftOver.ERROR
     listed = tuple(step for step in steps if step is not None)
     kept = "" if reserve is None else reserve.node(0).word(0).text if reserve.rule == "reserve_to" else RETURNS
-    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, kept, line.place)
+    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, kept, place=line.place)
 
 
 def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None:

@@ -105,6 +105,7 @@ class Draft(Struct):
     indexes: dict[str, Index] = field(default_factory=dict)
     scale_values: dict[str, tuple[Unit, bool]] = field(default_factory=dict)  # unit of the values, percentages or not
     defines: dict[str, DefineBlock] = field(default_factory=dict)
+    constants: dict[str, Define] = field(default_factory=dict)  # defines without rows or keys of which an example tells
     declared: dict[str, Place] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)  # (table, column) that some clause reads
     mentioned: set[str] = field(default_factory=set)  # names of blocks that some clause uses

@@ -12,6 +12,7 @@ from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import key_for, read_keys
 from contractlang.analysis.terms import elapsed, named, periods_in, quantity
 from contractlang.analysis.unit_rules import addable, unit_text
+from contractlang.base.calendar import finer
 from contractlang.base.source import Place
 from contractlang.base.units import EURO, NUMBER, WRITTEN
 from contractlang.model.expression import (
@@ -25,6 +26,7 @@ from contractlang.model.expression import (
     Exponential,
     Expression,
     IncludedIn,
+    Key,
     LookUp,
     Measure,
     Measuring,
@@ -279,6 +281,8 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
         return MISSING
     draft.mentioned.add(word.string)
     if block.group is not None:
+        if block.group.keys and all(_is_told(context, key) for key in block.group.keys):
+            draft.fault("ZC325", node, name=word.string, keys=", ".join(key.name for key in block.group.keys))
         return Typed(DefineSum(word.string), unit=block.unit, percent=block.percent, group=True, place=node.place)
     if block.row is None or block.row.table is None:
         if not block.faulty:
@@ -290,6 +294,16 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
         found for key in context.keys or () if (found := key_for(draft, key, selection.table, columns)) is not None
     )
     return _sum(context, block.row, selection, own, node)
+
+
+def _is_told(context: Context, key: Key) -> bool:
+    """Whether the group at hand has one value of a key of a define, so that there is nothing to sum over it."""
+    parties = context.draft.parties
+    if parties.separately and key.name == parties.column:
+        return True
+    if key.every is None:
+        return any(own.name == key.name for own in context.keys or ())
+    return any(own.every is not None and finer(own.every, key.every) for own in context.keys or ())
 
 
 def _columns_of(draft: Draft, block: DefineBlock) -> dict[str, Typed]:

@@ -24,7 +24,7 @@ from contractlang.model.expression import (
     ReserveOf,
 )
 from contractlang.model.expression import Any as AnyOf
-from contractlang.model.heads import Filled, Fixed, Head, Limit, OnTop, Pay
+from contractlang.model.heads import Distribute, Filled, Fixed, Head, LeftOver, Limit, OnTop, Pay
 from contractlang.syntax.tree import Line
 
 Read = TypeVar("Read", bound=Struct)
@@ -107,6 +107,26 @@ def ask_unlined(draft: Draft, heads: list[Head], listed: list[tuple[Head, Line]]
         own = any(isinstance(one, Fixed) and one.article in head.base for one in heads)
         if own or rowless & set(below):
             draft.fault("ZC427", line)
+
+
+def note_earned(draft: Draft, heads: list[Head]) -> list[Head]:
+    """Which distributions divide what articles come to, so that what is left over is not earned after all."""
+    divided = {head.article: head for head in heads if isinstance(head, Distribute)}
+    found: list[Head] = []
+    for head in heads:
+        if isinstance(head, Distribute):
+            head = replace(head, earned=_is_earned(draft, head, divided, frozenset()))
+            if head.left_over is LeftOver.STAYS and not head.earned:
+                draft.default("left_over", head.article)
+        found.append(head)
+    return found
+
+
+def _is_earned(draft: Draft, head: Distribute, divided: dict[str, Distribute], seen: frozenset[str]) -> bool:
+    if any(True for _ in amounts_in(draft, head.amount)):
+        return True
+    before = {asked.article for asked in read_in(draft, head.amount, ReserveOf)} - seen
+    return any(name in divided and _is_earned(draft, divided[name], divided, seen | before) for name in before)
 
 
 def refuse_estimates(draft: Draft, heads: list[tuple[Head, Line]]) -> None:

@@ -143,15 +143,33 @@ def _group_key(context: Context, key: str, lookup: str, word: Word) -> Expressio
 
 
 def _tariff_date(context: Context, lookup: str, word: Word) -> Expression | None:
-    assert context.table is not None
-    table = context.draft.tables[context.table]
-    for role in (Role.TARIFF, Role.YEAR):
-        if any(deciding.role is role for deciding in table.deciding):
-            return DecidingDate(role)
-    if context.table in context.draft.torn:
-        return None
-    context.draft.fault("ZC239", word, list=lookup, table=context.table)
-    return None
+    found = _decided(context)
+    if found is None and context.table not in context.draft.torn:
+        context.draft.fault("ZC239", word, list=lookup, table=context.table)
+    return found
+
+
+def _decided(context: Context) -> DecidingDate | None:
+    """The date of the row at hand that decides its tariff: that for the tariff, else that for the year."""
+    decided = {deciding.role for deciding in context.draft.tables[str(context.table)].deciding}
+    role = next((role for role in (Role.TARIFF, Role.YEAR) if role in decided), None)
+    return None if role is None else DecidingDate(role)
+
+
+def tariff_day(context: Context, node: Node) -> Typed:
+    """`the tariff date`: of the row at hand. A fault for a figure per key, which has rows of many dates."""
+    if context.table is None and context.keys is None:
+        context.open = True
+        return MISSING
+    if context.table is None or context.keys is not None:
+        context.draft.fault("ZC327", node)
+        return MISSING
+    found = _decided(context)
+    if found is None:
+        if context.table not in context.draft.torn:
+            context.draft.fault("ZC328", node, table=context.table)
+        return MISSING
+    return Typed(found, "date", table=context.table, place=node.place)
 
 
 def day(context: Context, node: Node) -> Typed:
@@ -162,7 +180,7 @@ def day(context: Context, node: Node) -> Typed:
         case "as_of_day":
             return Typed(AsOf(), "date", place=node.place)
         case "tariff_date":
-            return Typed(DecidingDate(Role.TARIFF), "date", table=context.table, place=node.place)
+            return tariff_day(context, node)
     found = named(context, node.word(0))
     if found.kind not in ("date", "missing"):
         context.draft.fault("ZC301", node, name=node.word(0).string, kind=found.kind)

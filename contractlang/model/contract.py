@@ -61,7 +61,7 @@ class GivenFigure(Struct, frozen=True):
 
 
 class Expectation(Struct, frozen=True):
-    """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
+    """What an example expects: `what` article|total|rejected|define|constant|report|due, its name, filters, the value."""
 
     what: str
     name: str

@@ -170,12 +170,16 @@ class Transfer(Struct, frozen=True):
 class Limit(Struct, frozen=True):
     """At most an amount per scope, over the rows that the base articles pay (after the limits before it).
 
+    The rows may be of several tables, which then tell keys and order by the same columns; a row number stands for the
+    place of its table in the contract, then its number in the file.
     A scope is one combination of party (when the contract is one per party) and `keys`. `amount` is a group
     expression; a `LookUp` in it is dated by the period among the keys (else the term). The amount is rounded to
     cents half away from zero before it is used. A missing amount for a scope with rows stops the settlement, unless
     `unlimited` says that no amount means no limit.
     `above`: None pays nothing above the ceiling; else a scale (EACH_SLICE, edges as shares of the ceiling) gives the
     rate for each slice above it; a row is paid the difference of the rounded cumulative amounts before and after it.
+    AS_A_WHOLE over a base that no row carries: no more is paid up to the end of any settlement period than the ceiling,
+    so that the cut falls in the periods in which the amounts go beyond it. Over rows: in the last period of the scope.
     """
 
     id: str
@@ -203,6 +207,7 @@ class Limit(Struct, frozen=True):
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
     open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
+    outside_table: str | None = None  # rows of this table only can be outside; None: the base has rows of one table
     place: Place = NOWHERE
 
 
@@ -307,7 +312,10 @@ class LeftOver(StrEnum):
 
 
 class Distribute(Struct, frozen=True):
-    """Divide an amount over claimants in steps; it moves no money of the statement but says whose it is.
+    """Divide an amount over claimants in steps: it says whose money of the statement is.
+
+    What is left over and stays with the payer is earned by nobody: when what is divided is what articles come to
+    (`earned`), it is taken off the total, as an amount of this article.
 
     Within a step that is short, claimants share in proportion. Every part is rounded as written; what rounding leaves
     goes cent by cent to the largest remainder, ties by `Claims.first`, then by name.
@@ -321,6 +329,7 @@ class Distribute(Struct, frozen=True):
     rounding: Rounding
     left_over: LeftOver = LeftOver.ERROR
     reserve: str = ""  # what becomes of a reserve: an article that it goes to, RETURNS, or nothing said
+    earned: bool = False
     place: Place = NOWHERE
 
 

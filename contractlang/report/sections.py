@@ -100,9 +100,6 @@ def _summary(statement: Statement, words: Words) -> Iterable[Block]:
     headers = (words("article"), words("title"), words("amount"))
     total = ("", words("total"), money(statement.total, words.language))
     yield Table(headers, (False, False, True), rows, total)
-    left = sum(cents_of(share.amount) for share in statement.shares if share.left)
-    if left:  # the total is what is earned; nobody must take it for what is paid out
-        yield Facts(((words("of_which_left"), money(euros(left), words.language)),))
     notes = tuple(
         (f"{words('article')} {post.article}", f"{post.note} ({words('people')})")
         for post in statement.posts
@@ -213,12 +210,40 @@ def ceilings(statement: Statement, words: Words) -> Iterable[Block]:
     total = ("", words("total"), "", "", money(cut, words.language), "", "")
     headers = tuple(words(key) for key in ("article", "scope", "ceiling", "counted", "over", "use", "reached"))
     yield Table(headers, (False, False, True, True, True, True, True), tuple(rows), total)
+    yield from _delivered(statement, words)
+
+
+def _delivered(statement: Statement, words: Words) -> Iterable[Block]:
+    """What became of care above each ceiling of which the contract says whether delivery goes on."""
+    reached = [
+        one
+        for one in statement.ceilings
+        if one.delivery and any(cents_of(text or "0.00") for text in (one.delivered_after, one.outside_after, one.cut))
+    ]
+    if not reached:
+        return
+    yield Heading(words("delivered"))
+    language = words.language
+    rows = tuple(
+        (
+            one.article, _scope(one, words), words(f"duty.{one.delivery}"), day(one.reached_on, language),
+            money(one.delivered_after, language), money(one.outside_after, language), money(one.cut, language),
+        )
+        for one in reached[:MOST_LINES]
+    )  # fmt: skip
+    if len(reached) > MOST_LINES:
+        rows += (("", words("others", n=str(len(reached) - MOST_LINES)), "", "", "", "", ""),)
+    headers = ("article", "scope", "delivery", "reached", "delivered_after", "outside_after", "over")
+    yield Table(tuple(map(words, headers)), (False, False, False, True, True, True, True), rows)
+
+
+def _scope(one: CeilingPart, words: Words) -> str:
+    return ", ".join([*([one.party] if one.party else []), *one.scope.values()]) or words("period.term")
 
 
 def _ceiling(one: CeilingPart, words: Words) -> tuple[str, ...]:
     language = words.language
-    scope = ", ".join([*([one.party] if one.party else []), *one.scope.values()])
-    scope = scope or words("period.term")
+    scope = _scope(one, words)
     if cents_of(one.moved):
         scope += f" ({words('moved')} {money(one.moved, language)})"
     if one.delivery:

@@ -139,6 +139,7 @@ def _articles(run: Run) -> tuple[ArticlePart, ...]:
     """Every article that has a head, in the order of the contract; null when only people decide its amount."""
     apart = Distribute | Deduct | GuaranteeDue  # they move money that the articles have already told
     heads = {h.article for h in run.contract.heads if not isinstance(h, apart) and getattr(h, "earns", True)}
+    heads |= {entry.of.article for entry in run.entries}  # what a distribution leaves with the payer
     manual = {head.article for head in run.contract.heads if isinstance(head, Manual)}
     titles = {article.number: article.title for article in run.contract.articles if article.number in heads}
     titles |= {article: "" for article in sorted(heads) if article not in titles}
@@ -284,6 +285,8 @@ def _ceiling(one: Ceiling) -> CeilingPart:
         use=use,
         rows_cut=one.use.rows_cut,
         delivery=one.limit.delivery,
+        delivered_after=None if one.use.later is None else money(one.use.later),
+        outside_after=None if one.use.later_outside is None else money(one.use.later_outside),
     )
 
 

@@ -176,6 +176,10 @@ class CeilingPart(_Part, frozen=True, kw_only=True):
     delivery: Annotated[
         str | None, Meta(description="goes_on: duty to deliver above the ceiling; may_stop: no such duty")
     ] = None
+    delivered_after: Annotated[
+        Money | None, Meta(description="rows dated after `reached_on`, when the contract says whether delivery goes on")
+    ] = None
+    outside_after: Annotated[Money | None, Meta(description="the same of rows outside the ceiling")] = None
 
 
 class FigurePart(_Part, frozen=True, kw_only=True):

@@ -50,4 +50,4 @@ def test_a_test_of_rows_is_no_test_of_a_head() -> None:
         "at € 2.00 per hour\n  limit article 1 to at most € 5.00 unless repeated line_id keeping the first by care_date\n"
         "    per        calendar year\n    part year  full amount\n    filled by  the amount as a whole\n    above      nothing\n\nreport",
     )
-    assert [one.code for one in check(guarded).errors] == ["ZC314"]
+    assert [one.code for one in check(guarded).errors] == ["ZC329"]

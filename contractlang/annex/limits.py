@@ -78,6 +78,8 @@ def _filling(limit: Limit, rows: Env, opened: Sequence[str]) -> Iterator[Clause]
     """How room is given out. Labels about single rows have a meaning only where single rows are cut."""
     order = ordering(limit.order, rows)
     yield Clause(rows.say(f"filled.{limit.filled.value}", order=order))
+    if limit.filled is Filled.AS_A_WHOLE:
+        yield Clause(rows.say("filled.as_a_whole.periods" if limit.rowless else "filled.as_a_whole.last"))
     if limit.filled is Filled.IN_ORDER:
         yield answered("last_row", opened, rows.say(last_row(limit)), rows)
         yield answered("late_row", opened, rows.say(f"late_row.{limit.late_row.value}"), rows)
@@ -88,7 +90,10 @@ def _filling(limit: Limit, rows: Env, opened: Sequence[str]) -> Iterator[Clause]
         count = rows.say(f"outside.{limit.outside_counts.value}")
         if "they_count" in opened:
             count = rows.say("open.label", what=rows.say("open.what.they_count"))
-        yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows), count=count))
+        inside = rows if limit.outside_table is None else rows.rows_of(limit.outside_table)
+        key = "outside.rows" if limit.outside_table is None else "outside.rows.table"
+        said = condition(limit.outside, inside)
+        yield Clause(rows.say(key, table=as_name(inside.table or ""), condition=said, count=count))
     elif not limit.rowless:
         yield Clause(rows.say("outside.nothing"))
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from contractlang.base.source import Place
 from contractlang.model.contract import Define, Parties
 from contractlang.model.expression import Arithmetic, Key, Measure, Measuring, Number, Operation, PeriodOf
-from contractlang.model.heads import Filled, Limit, ShareStep
+from contractlang.model.heads import Distribute, Filled, LeftOver, Limit, ShareStep
 from contractlang.model.lists import Range, Scale, ScaleKind, Step
 from contractlang.model.tables import Column, Kind, Table
 
@@ -86,6 +86,8 @@ def no_meaning(value: Struct, name: str) -> bool:
             return name == "high" and value.low == value.high  # a point of a line
         case Range():
             return (name == "low_included" and value.low is None) or (name == "high_included" and value.high is None)
+        case Distribute():
+            return name == "earned" and value.left_over is not LeftOver.STAYS
         case Define():
             return name in ("estimate", "indicator") and value.condition is not None
     return False
@@ -98,6 +100,6 @@ def _of_limit(limit: Limit, name: str) -> bool:
         or (name == "unlimited" and isinstance(limit.amount, Number))
         or (name == "last_row" and (not in_order or limit.above is not None))
         or (name == "late_row" and not in_order)
-        or (name in ("freed_room", "rowless") and limit.filled is Filled.AS_A_WHOLE)
+        or (name == "freed_room" and limit.filled is Filled.AS_A_WHOLE)
         or (name == "rowless" and limit.charges)
     )

@@ -236,6 +236,14 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Of included rows of {where} the statement shows no amount.",
         "Van omvatte regels van {where} toont de afrekening geen bedrag.",
     ),
+    "default.tables": (
+        "rows of several tables that are equal in the order go in the order of the tables in the contract.",
+        "regels van meer tabellen die in de volgorde gelijk staan, gaan in de volgorde van de tabellen in de overeenkomst.",
+    ),
+    "default.left_over": (
+        "what is left over is not in the total, for what is divided is the amount of no article.",
+        "wat overblijft staat niet in het totaal, want wat wordt verdeeld is van geen artikel het bedrag.",
+    ),
     "default.reopens": (
         "No column of the data tells when a row was received, so that the look-back holds no row back.",
         "Geen kolom van de gegevens zegt wanneer een regel is ontvangen, zodat de terugkijktermijn geen regel tegenhoudt.",
@@ -330,6 +338,7 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "expected.rejected_amount": ("amount claimed of rejected rows", "gedeclareerd bedrag van afgekeurde regels"),
     "expected.due": ("due", "verschuldigd"),
     "expected.define": ("{name}", "{name}"),
+    "expected.constant": ("{name}", "{name}"),
     "expected.report": ("report {name}", "rapport {name}"),
     "expected.in": ("{what}, in {period}", "{what}, in {period}"),
     "expected.for": ("{what}, for {key}", "{what}, voor {key}"),

@@ -212,10 +212,10 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     ),
     # distribution
     "distribute": (
-        "The following amount is divided, {per}: {amount}. This changes nothing in what the payer pays; it says whom it is for. The "
+        "The following amount is divided, {per}: {amount}. The division says whom it is for; it does not raise what the payer pays. The "
         "steps are taken in this order:",
-        "Het volgende bedrag wordt verdeeld, {per}: {amount}. Dit verandert niets aan wat de financier betaalt; het zegt voor wie het "
-        "is. De stappen worden in deze volgorde gezet:",
+        "Het volgende bedrag wordt verdeeld, {per}: {amount}. De verdeling zegt voor wie het is; zij verhoogt niet wat de financier "
+        "betaalt. De stappen worden in deze volgorde gezet:",
     ),
     "share.amount": ("{to}: {amount}, as far as it is there.", "{to}: {amount}, voor zover het er is."),
     "share.whole": (
@@ -273,6 +273,12 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "left_over.stays": (
         "What is left when nobody may receive more stays with the payer.",
         "Wat overblijft wanneer niemand meer mag ontvangen, blijft bij de financier.",
+    ),
+    "left_over.stays.earned": (
+        "What is left when nobody may receive more stays with the payer: it is taken off what the payer pays, as an amount of this "
+        "article.",
+        "Wat overblijft wanneer niemand meer mag ontvangen, blijft bij de financier: het gaat als bedrag van dit artikel af van wat de "
+        "financier betaalt.",
     ),
     "left_over.error": (
         "When something is left that nobody may receive, the settlement stops.",

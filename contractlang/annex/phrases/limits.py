@@ -159,6 +159,20 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Outside the ceiling are the rows for which [{condition}]: they are always paid in full. {count}",
         "Buiten het plafond blijven de regels waarvoor geldt [{condition}]: zij worden altijd volledig betaald. {count}",
     ),
+    "outside.rows.table": (
+        "Outside the ceiling are the rows of {table} for which [{condition}]: they are always paid in full. {count}",
+        "Buiten het plafond blijven de regels van {table} waarvoor geldt [{condition}]: zij worden altijd volledig betaald. {count}",
+    ),
+    "filled.as_a_whole.periods": (
+        "Up to the end of any settlement period no more is paid than the ceiling, so that the excess is taken off in the periods in "
+        "which the amounts go beyond it.",
+        "Tot en met het einde van elke afrekenperiode wordt niet meer betaald dan het plafond, zodat het meerdere eraf gaat in de "
+        "perioden waarin de bedragen het te boven gaan.",
+    ),
+    "filled.as_a_whole.last": (
+        "The excess is taken off in the last settlement period of the period of the ceiling.",
+        "Het meerdere gaat eraf in de laatste afrekenperiode van de periode van het plafond.",
+    ),
     "outside.not_counted": ("They take no room.", "Zij nemen geen ruimte in."),
     "outside.first": (
         "They do take room, before all other rows.",

@@ -12,7 +12,7 @@ from contractlang.annex.values import inner, phrase, rows
 from contractlang.base.exact import CENT, Rounding
 from contractlang.base.units import EURO
 from contractlang.model.expression import ArticleAmount, Measure, Measuring
-from contractlang.model.heads import RETURNS, Claims, Distribute, ShareOf, ShareStep
+from contractlang.model.heads import RETURNS, Claims, Distribute, LeftOver, ShareOf, ShareStep
 from contractlang.report.document import Clause
 
 
@@ -28,7 +28,8 @@ def distribute_clauses(head: Distribute, env: Env) -> Iterator[Clause]:
     yield Clause(env.say("distribute.negative"))
     if any(step.claims is not None for step in head.steps):
         yield Clause(env.say("distribute.no_key"))
-    yield Clause(env.say(f"left_over.{head.left_over.value}"))
+    taken_off = head.left_over is LeftOver.STAYS and head.earned
+    yield Clause(env.say("left_over.stays.earned" if taken_off else f"left_over.{head.left_over.value}"))
     if head.reserve:
         key = "reserve.returns" if head.reserve == RETURNS else "reserve.to"
         yield Clause(env.say(key, article=head.reserve))

@@ -88,7 +88,12 @@ def _filling(limit: Limit, rows: Env, opened: Sequence[str]) -> Iterator[Clause]
         count = rows.say(f"outside.{limit.outside_counts.value}")
         if "they_count" in opened:
             count = rows.say("open.label", what=rows.say("open.what.they_count"))
-        yield Clause(rows.say("outside.rows", condition=condition(limit.outside, rows), count=count))
+        own = rows if limit.outside_table is None else rows.rows_of(limit.outside_table)
+        said = condition(limit.outside, own)
+        if limit.outside_table is not None:
+            yield Clause(own.say("outside.rows.of", table=as_name(limit.outside_table), condition=said, count=count))
+        else:
+            yield Clause(own.say("outside.rows", condition=said, count=count))
     elif not limit.rowless:
         yield Clause(rows.say("outside.nothing"))
 

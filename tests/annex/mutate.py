@@ -18,7 +18,8 @@ from contractlang.model.lists import Range, Scale, ScaleKind, Step
 from contractlang.model.tables import Column, Kind, Table
 
 # where something stands, what the words of the file repeat of a code, and how a number is written: no meaning
-SILENT = {"place", "line", "sha256", "folder", "language", "used", "choice", "what", "examples", "unit", "edge", "percent", "open",
+# `earned` follows from what is divided
+SILENT = {"earned", "place", "line", "sha256", "folder", "language", "used", "choice", "what", "examples", "unit", "edge", "percent", "open",
           "edge_percent"}  # fmt: skip
 WORDS = {"reason", "prefix", "text", "title", "prose", "version"}  # texts that nothing else refers to
 

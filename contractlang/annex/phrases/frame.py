@@ -236,6 +236,14 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Of included rows of {where} the statement shows no amount.",
         "Van omvatte regels van {where} toont de afrekening geen bedrag.",
     ),
+    "default.tables": (
+        "Rows of several tables that have the same place in the order go in the order in which this contract names the tables.",
+        "Regels van verschillende tabellen met dezelfde plaats in de volgorde gaan in de volgorde waarin deze overeenkomst de tabellen noemt.",
+    ),
+    "default.left_over": (
+        "What is left over is not in the total, because what is divided is the amount of no article.",
+        "Wat overblijft, zit niet in het totaal, omdat wat wordt verdeeld van geen artikel het bedrag is.",
+    ),
     "default.reopens": (
         "No column of the data tells when a row was received, so that the look-back holds no row back.",
         "Geen kolom van de gegevens zegt wanneer een regel is ontvangen, zodat de terugkijktermijn geen regel tegenhoudt.",

@@ -274,6 +274,10 @@ HEADS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "What is left when nobody may receive more stays with the payer.",
         "Wat overblijft wanneer niemand meer mag ontvangen, blijft bij de financier.",
     ),
+    "left_over.stays.earned": (
+        "What is left when nobody may receive more stays with the payer: it is taken off the total of the contract.",
+        "Wat overblijft wanneer niemand meer mag ontvangen, blijft bij de financier: het gaat van het totaal van de overeenkomst af.",
+    ),
     "left_over.error": (
         "When something is left that nobody may receive, the settlement stops.",
         "Blijft er iets over dat niemand mag ontvangen, dan stopt de afrekening.",

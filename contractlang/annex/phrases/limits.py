@@ -159,6 +159,10 @@ LIMITS: dict[str, tuple[str, str]] = {  # key: English, Dutch
         "Outside the ceiling are the rows for which [{condition}]: they are always paid in full. {count}",
         "Buiten het plafond blijven de regels waarvoor geldt [{condition}]: zij worden altijd volledig betaald. {count}",
     ),
+    "outside.rows.of": (
+        "Outside the ceiling are the rows of {table} for which [{condition}]: they are always paid in full. {count}",
+        "Buiten het plafond blijven de regels van {table} waarvoor geldt [{condition}]: zij worden altijd volledig betaald. {count}",
+    ),
     "outside.not_counted": ("They take no room.", "Zij nemen geen ruimte in."),
     "outside.first": (
         "They do take room, before all other rows.",

@@ -1,4 +1,4 @@
-"""Ctrl-C: when it has to wait, and how a program that is stopped by it ends."""
+"""Ctrl-C: when it has to wait, and how a program that is stopped by it ends. The same for a process that is told to end (SIGTERM)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 DEAF = 5.0  # seconds in which a second Ctrl-C does not disturb what the first one set going: files are removed
-_first: list[float] = []
+_first: list[tuple[int, float]] = []  # the signal, and when it came
 
 
 class Interrupted(BaseException):
@@ -33,23 +33,25 @@ def uninterrupted() -> Iterator[None]:
 
 
 def listen() -> None:
-    """From now on Ctrl-C raises Interrupted in the main thread; a program that was started deaf to it stays deaf."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _stop)
+    """From now on Ctrl-C, and being told to end, raise Interrupted in the main thread; what was started deaf stays deaf."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
 def deaf() -> None:
     """From now on Ctrl-C does nothing: the work is done, the process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
-def interrupted() -> bool:
-    """Whether Ctrl-C was pressed: a library may have turned it into a fault of its own."""
-    return bool(_first)
+def interrupted() -> int:
+    """The signal that stopped the program, 0 when none did: a library may have turned it into a fault of its own."""
+    return _first[-1][0] if _first else 0
 
 
 def _stop(number: int, frame: object) -> None:
-    if _first and monotonic() - _first[-1] < DEAF:
+    if _first and monotonic() - _first[-1][1] < DEAF:
         return
-    _first.append(monotonic())
+    _first.append((number, monotonic()))
     raise Interrupted

@@ -121,10 +121,10 @@ def _run() -> int:
 
 
 def _interrupted() -> int:
-    """One line, and the code of a program that was stopped by Ctrl-C."""
+    """One line, and the code of a program that was stopped by Ctrl-C (130) or told to end (143)."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     click.echo(f"contractlang: {'afgebroken' if locale.startswith('nl') else 'interrupted'}", err=True)
-    return 130
+    return 128 + (interrupted() or 2)
 
 
 def _failed(fault: Exception) -> int:

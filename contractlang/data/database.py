@@ -25,7 +25,12 @@ def connect() -> duckdb.DuckDBPyConnection:
         config["temp_directory"] = str(place.folder / "spill")
         if place.database is not None:
             config["memory_limit"] = f"{place.database // MB}MB"
-    return duckdb.connect(config=config)
+    connection = duckdb.connect(config=config)
+    connection.execute(
+        "SET enable_progress_bar = true"
+    )  # it counts how far it is, but must not write between our lines
+    connection.execute("SET enable_progress_bar_print = false")
+    return connection
 
 
 def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from contractlang.base.progress import WRITING, ask, enter
 from contractlang.data.database import connect, share
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import limit as limits
@@ -28,6 +29,7 @@ class Duck:
 
     def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
         self.connection = connect()
+        ask(self.connection.query_progress)
         self.contract = contract
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
         self.ledger = Ledger(contract, self.acceptor)
@@ -49,6 +51,7 @@ class Duck:
         if self in self.family:
             self.family.remove(self)
             share([one.connection for one in self.family])
+        ask(self.family[-1].connection.query_progress if self.family else None)
         self.connection.close()
         self.acceptor.loader.close()
 
@@ -121,6 +124,7 @@ class Duck:
 
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file."""
+        enter(WRITING, total=sum(rows.rows for rows in self.intake() if self.contract.table(rows.table).paid))
         results.write(self.ledger, path)
 
     def digest(self) -> str:

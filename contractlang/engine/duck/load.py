@@ -13,6 +13,7 @@ from typing import BinaryIO, TextIO
 import duckdb
 from msgspec import Struct
 
+from contractlang.base.progress import READING, enter
 from contractlang.base.workplace import scratch
 from contractlang.data.database import part_of_file
 from contractlang.data.prepared import Dialect, Prepared
@@ -118,6 +119,8 @@ class Loader:
             made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
         bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
         inner.append(f"{fit or 'true'} AS fit")
+        size = prepared.path.stat().st_size if prepared.path is not None else 0
+        enter(READING, Path(prepared.origin).name, size, "bytes")
         self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
         self.connection.execute(
             f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad "

@@ -66,7 +66,7 @@ def test_a_terminal_shows_the_stages_and_is_left_clean(tmp_path: Path) -> None:
     write_data(tmp_path / "care.csv", 600_000, 1)
     mine, theirs = pty.openpty()
     process = subprocess.Popen(
-        place.writing(tmp_path / "care.csv"), env=place.environment, stdout=subprocess.PIPE, stderr=theirs
+        place.writing(tmp_path / "care.csv"), env=place.environment, stdout=subprocess.DEVNULL, stderr=theirs
     )
     os.close(theirs)
     shown = b""

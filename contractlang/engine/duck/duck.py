@@ -129,7 +129,8 @@ class Duck:
 
     def digest(self) -> str:
         """A hash over all lines."""
-        return results.digest(self.lines())
+        names = sorted(table.name for table in self.contract.tables if table.paid)
+        return results.digest(line for name in names for line in results.lines(self.ledger, self.ledger.book(name)))
 
     def values(
         self, lookup: str

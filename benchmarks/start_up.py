@@ -39,7 +39,9 @@ data care
 def large_contract(lines: int) -> str:
     """A price list of half the lines, articles with prose for the other half."""
     text = [BASE, "tariff price per hour by product", "  | product | from 2026-01-01 | from 2026-07-01 |"]
-    text += [f"  | P{n:06d} | € {40 + n % 60}.{n % 100:02d} | € {41 + n % 60}.{n % 100:02d} |" for n in range(lines // 2)]
+    text += [
+        f"  | P{n:06d} | € {40 + n % 60}.{n % 100:02d} | € {41 + n % 60}.{n % 100:02d} |" for n in range(lines // 2)
+    ]
     for number in range(1, (lines - len(text) - BASE.count("\n")) // 4):
         text += [
             "", f'article {number} "Care {number}"', f"  > Hours of product {number} are paid at the tariff of the day of care.",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +38,7 @@ def own_folder(parent: Path, hidden: bool = False) -> Iterator[Path]:
 def remove_all() -> None:
     """Remove every folder that this process still has: it ends."""
     for folder in tuple(_living):
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete(folder)
 
 
 def sweep(parent: Path) -> None:
@@ -70,9 +69,15 @@ def _made(folder: Path) -> int | None:
 
 
 def _remove(folder: Path, lock: int | None) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    _delete(folder)
     if lock is not None and lock >= 0:
         os.close(lock)
+
+
+def _delete(folder: Path) -> None:
+    import shutil  # loads the packers of archives: not for commands that delete nothing
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _mine(entry: os.DirEntry[str]) -> bool:
@@ -89,7 +94,7 @@ def _remove_unused(folder: Path) -> None:
             return
         try:
             if _left_behind(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+                _delete(folder)
         finally:
             os.close(lock)
     except OSError:

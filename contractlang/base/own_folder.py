@@ -17,12 +17,15 @@ MARK = "contractlang.txt"
 TEXT = "Working files of a run of contractlang, which removes them when it ends. Those of a run that was killed can be deleted.\n"
 NAME = re.compile(r"\.?contractlang-[0-9a-f]{16}")
 _living: set[Path] = set()
+_swept: set[Path] = set()  # once for each process is enough
 
 
 @contextmanager
 def own_folder(parent: Path, hidden: bool = False) -> Iterator[Path]:
     """A new folder below `parent`, with everything in it removed at the end. Raises OSError when none can be made there."""
-    sweep(parent)
+    if parent not in _swept:
+        _swept.add(parent)
+        sweep(parent)
     folder, lock = _named(parent, hidden), None
     _living.add(folder)
     try:

@@ -6,6 +6,7 @@ one, files go to the temporary folder of the system, and memory is not limited.
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -68,12 +69,13 @@ def workplace(memory: str | None = None, below: str | Path | None = None) -> Ite
     nothing can be written.
     """
     most = None if memory is None else bytes_of(memory)
-    parent = Path(below if below is not None else tempfile.gettempdir()).resolve()
-    folder = own_folder(parent)
     try:
+        parent = Path(below if below is not None else tempfile.gettempdir()).resolve()
+        folder = own_folder(parent)
         made = folder.__enter__()
     except OSError as fault:
-        raise ResourceFault("ZC942", folder=str(parent), fault=fault.strerror or type(fault).__name__) from None
+        name = below or os.environ.get("TMPDIR") or "/tmp"
+        raise ResourceFault("ZC942", folder=str(name), fault=fault.strerror or type(fault).__name__) from None
     token = _open.set(Workplace(made, most))
     try:
         yield Workplace(made, most)

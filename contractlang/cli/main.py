@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 
 gc.disable()  # start-up makes many small objects and hardly any garbage; what settles turns it on again
 
@@ -129,7 +130,11 @@ def _interrupted() -> int:
 
 def _failed(fault: Exception) -> int:
     """The exit code, after one line that says what stood in the way."""
+    from contractlang.base.workplace import ResourceFault
+
     match fault:
+        case ResourceFault():
+            return _said(fault.code, fault.arguments)
         case BrokenPipeError():
             return 0
         case RecursionError():
@@ -144,6 +149,15 @@ def _failed(fault: Exception) -> int:
             text = f"internal fault ({type(fault).__name__}: {fault}). Please report it. Nothing was written."
     click.echo(f"contractlang: {text}", err=True)
     return 2
+
+
+def _said(code: str, arguments: Mapping[str, str]) -> int:
+    from contractlang.cli.findings import leave_coded
+
+    try:
+        leave_coded(code, arguments)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
 
 
 if __name__ == "__main__":

@@ -73,3 +73,13 @@ def test_many_killed_settlements(tmp_path: Path) -> None:
     print(dict(ended))
     assert ended.total() == rounds
     assert ended["old"]
+
+
+def test_the_statement_names_its_lines_in_every_form(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    write_data(tmp_path / "care.csv", 20, 1)
+    lines = place.out / "statement.csv"
+    for style in ("text", "md", "json"):
+        done = place.done(place.command(tmp_path / "care.csv", "--format", style, "--lines", str(lines)))
+        assert hash_of(lines.read_bytes()) in done.stdout
+    assert "Hash of the lines" not in place.done(place.command(tmp_path / "care.csv")).stdout

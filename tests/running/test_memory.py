@@ -89,7 +89,10 @@ def test_a_disk_that_fills_up_is_said_and_nothing_is_written(tmp_path: Path) -> 
     place = Place(tmp_path)
     write_data(tmp_path / "care.csv", 3_000, 1)
     (place.out / "statement.csv").write_text("old")
-    text = "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); runpy.run_module('contractlang.cli.main', run_name='__main__')"
+    text = (
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
+        "runpy.run_module('contractlang.cli.main', run_name='__main__')"
+    )
     command = place.writing(tmp_path / "care.csv")
     done = place.done([command[0], "-c", text, *command[3:]])
     assert done.returncode == 2

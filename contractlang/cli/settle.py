@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from contractlang.api import ENGINES
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
+
+if TYPE_CHECKING:
+    from contractlang.statement.model import Statement
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 
@@ -55,9 +60,13 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
     default="duckdb",
     help="duckdb is fast; oracle is naive and explains itself.",
 )
+@click.option(
+    "--memory", metavar="AMOUNT", help="At most so much memory, for example 600MB; what does not fit goes to disk."
+)
+@click.option("--spill", metavar="FOLDER", help="The folder for working files, instead of the system's own.")
 def command(
     contract: str, data: str, tables: tuple[str, ...], as_of: datetime | None, style: str, out: str | None, lines: str | None,
-    mapping: str | None, decimal: str | None, engine: str,
+    mapping: str | None, decimal: str | None, engine: str, memory: str | None, spill: str | None,
 ) -> None:  # fmt: skip
     """Settle CONTRACT over DATA and print the statement.
 
@@ -67,19 +76,35 @@ def command(
     Example:
         contractlang settle contract.zc care.csv
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
+        contractlang settle contract.zc data/ --memory 600MB --spill /scratch
+
+    With --out and --lines both files are complete before the first is moved to its place: the lines, then the statement,
+    which names the hash of its lines.
     """
     loaded = load_or_leave(contract)
     leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
     given: Any = data if not tables else {"": data, **named(tables)}
-    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal)
-    statement = settle_or_leave(loaded, given, asked)
-    from contractlang.report.render import render
-    from contractlang.report.write import write_atomically
+    if lines and out and os.path.realpath(lines) == os.path.realpath(out):
+        leave(f"--out {out}: --lines names the same file")
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
+    from contractlang.report.write import replacing
 
-    text = render(statement, FORMATS[style], loaded.language)
-    if out:
-        write_atomically(Path(out), text)
-    else:
+    with replacing(*(Path(path) for path in (lines, out) if path)) as staged:
+        new = iter(staged)
+        own_lines = str(next(new)) if lines else None
+        statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
+        _say(statement, FORMATS[style], loaded.language, next(new, None))
+
+
+def _say(statement: Statement, style: str, language: str, path: Path | None) -> None:
+    """The statement in its form, to a file or to the terminal."""
+    from contractlang.report.render import render
+    from contractlang.report.write import write
+
+    text = render(statement, style, language)
+    if path is None:
         click.echo(text, nl=False)
+    else:
+        write(path, text)

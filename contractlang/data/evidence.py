@@ -97,6 +97,8 @@ def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | Non
     """The same by DuckDB, for files of which Python would take seconds; None when it cannot read the source (SQL)."""
     import duckdb
 
+    from contractlang.data.database import connect
+
     wanted = [(column, index) for column, index in columns if column.kind in PATTERNS]
     asked = [(column.name, index, way, text) for column, index in wanted for way, text in PATTERNS[column.kind].items()]
     sums = [
@@ -104,7 +106,7 @@ def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | Non
         for _, index, _, text in asked
     ]
     try:
-        with duckdb.connect() as connection:
+        with connect() as connection:
             row = connection.execute(f"SELECT {', '.join(['count(*)', *sums])} FROM {source}").fetchone()
     except duckdb.Error:
         return None

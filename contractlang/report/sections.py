@@ -61,6 +61,7 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
             (words("hash"), contract.sha256),
             *frameworks(contract, words),
             (words("engine"), statement.engine),
+            *(() if statement.lines_sha256 is None else ((words("lines_hash"), statement.lines_sha256),)),
         )
     )
 

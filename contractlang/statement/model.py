@@ -304,6 +304,10 @@ class Statement(_Part, frozen=True, kw_only=True):
     order: tuple[OrderPart, ...]
     defaults: tuple[DefaultPart, ...]
     checks: tuple[CheckPart, ...]
+    lines_sha256: Annotated[
+        str | None,
+        Meta(description="hash of the file with the lines that was written with this statement; null: none was"),
+    ] = None
 
 
 def statement_text(statement: Statement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,9 +86,12 @@ def command(
     leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
-    given: Any = data if not tables else {"": data, **named(tables)}
-    if lines and out and os.path.realpath(lines) == os.path.realpath(out):
-        leave(f"--out {out}: --lines names the same file")
+    others = named(tables)
+    given: Any = data if not tables else {"": data, **others}
+    first = next((table.name for table in loaded.tables if not table.made and not table.file), "")
+    if first in others and not os.path.isdir(data):
+        leave(f"--data {first}={others[first]}: {data} is the file of {first} already")
+    refuse_inputs({"--out": out, "--lines": lines}, [contract, data, *others.values(), *filter(None, [mapping])])
     asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
     from contractlang.report.write import replacing
 
@@ -96,6 +100,19 @@ def command(
         own_lines = str(next(new)) if lines else None
         statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
         _say(statement, FORMATS[style], loaded.language, next(new, None))
+
+
+def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str]) -> None:
+    """Leave when a file that is to be written is one that is read, or is to be written twice."""
+    taken = {os.path.realpath(one): one for one in inputs}
+    for folder in filter(os.path.isdir, inputs):
+        taken |= {os.path.realpath(one): one.path for one in os.scandir(folder) if one.is_file()}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if os.path.realpath(path) in taken:
+            leave(f"{option} {path}: that file is read, or written by another option; name another one")
+        taken[os.path.realpath(path)] = path
 
 
 def _say(statement: Statement, style: str, language: str, path: Path | None) -> None:

@@ -18,8 +18,8 @@ from contractlang.model.tables import Column, Kind
 # Written so that Python and DuckDB (RE2) read them alike. `either` cells can be read in two ways: 1.234 is one and a
 # bit with a decimal point, more than a thousand with a decimal comma.
 NUMBERS = {
-    "comma": r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})"
-    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,})",
+    "grouped": r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})",  # thousands with points
+    "comma": r"-?(?:0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))",
     "point": r"-?(?:0[0-9]*\.[0-9]+|[0-9]{4,}\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))",
     "either_comma": r"-?[1-9][0-9]{0,2},[0-9]{3}",
     "either_point": r"-?[1-9][0-9]{0,2}\.[0-9]{3}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from errno import EACCES
 from pathlib import Path
 
 from contractlang.base.interrupts import uninterrupted
@@ -34,6 +35,10 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
     stay as they were, and the new ones are removed; those of a process that was killed by the next that writes to the folder.
     Something else than a file (a device, a pipe) is written directly. Raises OSError.
     """
+    targets = tuple(Path(os.path.realpath(one)) if one.is_symlink() else one for one in targets)  # a link stays a link
+    for one in targets:
+        if one.exists() and not os.access(one, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), str(one))
     with ExitStack() as stack:
         folders: dict[Path, Path] = {}
         staged = []

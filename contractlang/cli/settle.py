@@ -100,6 +100,7 @@ def command(
         own_lines = str(next(new)) if lines else None
         statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
         _say(statement, FORMATS[style], loaded.language, next(new, None))
+    _tell_unreadable(statement, loaded.language)
 
 
 def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str]) -> None:
@@ -113,6 +114,18 @@ def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str]) -> N
         if os.path.realpath(path) in taken:
             leave(f"{option} {path}: that file is read, or written by another option; name another one")
         taken[os.path.realpath(path)] = path
+
+
+def _tell_unreadable(statement: Statement, language: str) -> None:
+    """Beside the statement, where nobody may be looking: that rows were left out because their cells cannot be read."""
+    from contractlang.base.diagnostics import word
+    from contractlang.model.tables import UNREADABLE
+
+    for refused in statement.rejections:
+        if refused.reason == UNREADABLE:
+            number = next((one.rows for one in statement.data if one.table == refused.table), refused.rows)
+            said = {"rows": str(refused.rows), "number": str(number), "table": refused.table}
+            click.echo(f"contractlang: [ZC892] {word('ZC892', 'text', language, said)}", err=True)
 
 
 def _say(statement: Statement, style: str, language: str, path: Path | None) -> None:

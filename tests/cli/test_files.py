@@ -101,3 +101,11 @@ def test_a_point_among_commas_is_asked_about(folder: Path) -> None:
         "line_id;care_date;hours\nR1;2026-02-03;1.002,25\nR2;2026-02-03;1.750\n", encoding="utf-8"
     )
     assert settle(load("contract.zc"), "care.csv").total == "220180.00"
+
+
+def test_rows_that_cannot_be_read_are_told_beside_the_statement(folder: Path) -> None:
+    (folder / "care.csv").write_text("line_id,care_date,hours\nR1,2026-02-30,1\nR2,2026-02-03,1\n", encoding="utf-8")
+    found = CliRunner().invoke(contractlang, ["settle", "contract.zc", "care.csv", "--out", "out.txt"])
+    assert found.exit_code == 0
+    assert "[ZC892] 1 of the 2 rows of care cannot be read" in found.stderr
+    assert found.stdout == ""

@@ -45,6 +45,7 @@ class ContractPart(_Part, frozen=True, kw_only=True):
     language: str
     payer: str
     provider: str | None
+    separately: Annotated[bool, Meta(description="whether each provider of the data is settled on its own")] = False
     parties: Annotated[tuple[str, ...], Meta(description="the providers that are settled on their own")] = ()
     term_first: date
     term_last: date

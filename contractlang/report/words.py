@@ -266,6 +266,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "reason.empty": ("cell is empty", "cel is leeg"),
     "reason.unknown": ("code is not in the contract", "code staat niet in de overeenkomst"),
     "reason.outside-term": ("outside the term", "buiten de looptijd"),
+    "reason.other-provider": ("of another provider", "van een andere aanbieder"),
     "reason.closed-period": ("received after its period was closed", "ontvangen nadat de periode was gesloten"),
     "reason.credit-without-debit": ("credit without debit", "credit zonder debet"),
     "reason.not-yet-received": ("received after the as-of day", "ontvangen na de peildatum"),

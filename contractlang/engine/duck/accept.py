@@ -23,6 +23,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -153,12 +154,17 @@ class Acceptor:
 
     def _reason(self, table: Table, loaded: Loaded, emitter: Emitter) -> str:
         cases: list[tuple[str, str]] = []
+        if table.own is not None:
+            whose, code = f"w.{loaded.columns[table.own[0]]}", quoted(table.own[1])
+            cases.append((f"coalesce({whose} <> {code}, false)", OTHER_PROVIDER))
         if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
             received = emitter.decides(Role.RECEIPT)
             cases.append((f"coalesce({received} > DATE '{self.as_of}', false)", NOT_YET_RECEIVED))
         if table.spread is not None:
             cases.append(("w.twice", OVERLAP))
         cases.append(("w.bad", UNREADABLE))
+        if table.own is not None:
+            cases.append((f"{whose} IS NULL", OTHER_PROVIDER))
         for rule in table.rejects:
             if not tests_in(rule.when, Unpaired):
                 cases.append((emitter.condition(rule.when), rule.reason))
@@ -224,6 +230,9 @@ class Acceptor:
             columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
             received = self.emitter(table, columns, {}).decides(Role.RECEIPT)
             tests.append(f"NOT coalesce({received} > DATE '{self.as_of}', false)")
+        if table.own is not None:
+            place = [column.name for column in table.columns].index(table.own[0])
+            tests.append(f"coalesce(w.c{place} = {quoted(table.own[1])}, false)")
         return " AND ".join(tests)
 
     # ---------------------------------------------------------------- credits

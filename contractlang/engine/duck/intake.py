@@ -13,6 +13,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -38,6 +39,7 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
     ).fetchall()
     own_reasons = [rule.reason for rule in table.rejects]
     order = [
+        OTHER_PROVIDER,
         NOT_YET_RECEIVED,
         OVERLAP,
         UNREADABLE,

@@ -24,6 +24,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -160,7 +161,18 @@ def _claimed(table: Table, rows: list[Row]) -> int | None:
 def _by_reason(table: Table, refused: list[Row]) -> tuple[Refused, ...]:
     """Refused rows by reason, in the order in which rows are tested: it may not depend on the order of the file."""
     own = [rule.reason for rule in table.rejects]
-    tests = [NOT_YET_RECEIVED, OVERLAP, UNREADABLE, *own, EMPTY, UNKNOWN, OUTSIDE_TERM, CLOSED, CREDIT_WITHOUT_DEBIT]
+    tests = [
+        OTHER_PROVIDER,
+        NOT_YET_RECEIVED,
+        OVERLAP,
+        UNREADABLE,
+        *own,
+        EMPTY,
+        UNKNOWN,
+        OUTSIDE_TERM,
+        CLOSED,
+        CREDIT_WITHOUT_DEBIT,
+    ]
     by_reason: dict[tuple[str, bool], list[Row]] = {}
     for row in sorted(refused, key=lambda row: tests.index(row.reason or "")):
         by_reason.setdefault((row.reason or "", row.pending), []).append(row)

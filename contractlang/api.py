@@ -7,7 +7,7 @@ print(statement.total)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 
 from contractlang.analysis.check import Checked
 from contractlang.analysis.check import check as check_text
-from contractlang.base.diagnostics import Diagnostic
+from contractlang.base.diagnostics import Diagnostic, word
 from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
+    from contractlang.engine.routing import Member, Router
+    from contractlang.settling.together import Entry
     from contractlang.statement.model import Statement
+    from contractlang.statement.together import Index
 
 ENGINES = ("duckdb", "oracle")
 
@@ -110,6 +113,63 @@ def settle_prepared(
     finally:
         if made is not None:
             made.close()
+
+
+def settle_many(
+    folder: str | Path,
+    data: object,
+    out: str | Path,
+    *,
+    format: str = "text",
+    as_of: date | None = None,
+    engine: str = "duckdb",
+    mapping: str | Path | None = None,
+    decimal: str | None = None,
+    language: str = "en",
+) -> Index:
+    """Settle every contract (.zc) of a folder over the same data: each row goes to the contract that claims it.
+
+    Writes a statement per contract in a `format` of `contractlang.report.render`, `unmatched.csv` with the rows that
+    reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
+    index when the contracts do not agree on one. Contracts that cannot be settled are told in the index and do not stop the
+    others. Raises ManyError (the folders), BrokenLaw (an outcome does not add up) and OSError; nothing is written then.
+    """
+    from contractlang.report.together import settle_into
+    from contractlang.settling.together import Asked
+
+    entries = tuple(_entry(path) for path in sorted(Path(folder).glob("*.zc")))
+    asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
+    return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
+
+
+def _entry(path: Path) -> Entry:
+    """A contract of a folder, or what is wrong with it in the words of its language."""
+    from contractlang.settling.together import Entry
+
+    try:
+        checked = check(path)
+    except (OSError, UnicodeDecodeError) as fault:
+        return Entry(path.name, None, (str(fault),))
+    language = checked.document.source.language
+    if checked.contract is None:
+        said = ((found.place.line, found.code, found.arguments) for found in checked.errors)
+    else:
+        said = ((hole.place.line, "ZC300", {"what": hole.what}) for hole in checked.holes)
+    texts = (f"{path.name}:{line}: [{code}] {word(code, 'text', language, more)}" for line, code, more in said)
+    return Entry(path.name, checked.contract, tuple(texts))
+
+
+def make_router(name: str) -> Callable[[Sequence[Member], date | None], Router]:
+    """What gives rows to contracts, by the name of an engine. Raises ValueError for another name."""
+    if name == "oracle":
+        from contractlang.engine.oracle.route import OracleRouter
+
+        return OracleRouter
+    if name == "duckdb":
+        from contractlang.engine.duck.route import DuckRouter
+
+        return DuckRouter
+    raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from contractlang.api import ENGINES
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
+from contractlang.cli.together import settle_folder
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 
@@ -28,9 +30,9 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", help="Form of the statement.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False),
+    type=click.Path(),
     metavar="PATH",
-    help="Write the statement to a file instead of the terminal.",
+    help="Write the statement to a file instead of the terminal; of a folder of contracts: the folder for the statements.",
 )
 @click.option(
     "--lines",
@@ -62,18 +64,25 @@ def command(
     """Settle CONTRACT over DATA and print the statement.
 
     DATA is a file (the contract's first table) or a folder whose files are named after the contract's data blocks.
+    CONTRACT may be a folder of contracts: every row goes to the contract that claims it, --out gets a statement for each.
 
     \b
     Example:
         contractlang settle contract.zc care.csv
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
+        contractlang settle contracts/ care.csv --out statements/
     """
+    given: Any = data if not tables else {"": data, **named(tables)}
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal)
+    if os.path.isdir(contract):
+        settle_folder(contract, given, out, FORMATS[style], asked)
+        return
+    if out and os.path.isdir(out):
+        leave(f"--out {out}: this is a folder; name a file for the statement")
     loaded = load_or_leave(contract)
     leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
-    given: Any = data if not tables else {"": data, **named(tables)}
-    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal)
     statement = settle_or_leave(loaded, given, asked)
     from contractlang.report.render import render
     from contractlang.report.write import write_atomically

@@ -14,6 +14,7 @@ from contractlang.engine.duck import price, results
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
+from contractlang.engine.duck.load import Loader
 from contractlang.engine.duck.prune import simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
@@ -26,10 +27,15 @@ class Duck:
 
     name = "duckdb"
 
-    def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
-        self.connection = duckdb.connect(config={"preserve_insertion_order": True})
+    def __init__(
+        self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None,
+        connection: duckdb.DuckDBPyConnection | None = None, loader: Loader | None = None,
+    ) -> None:  # fmt: skip
+        """`connection` and `loader` when the data is in a database that others use as well."""
+        self.connection = connection or duckdb.connect(config={"preserve_insertion_order": True})
         self.contract = contract
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
+        self.acceptor.loader = loader or self.acceptor.loader
         self.ledger = Ledger(contract, self.acceptor)
         self.plans: dict[str, limits.Plan | None] = {}
         self.taken_in: tuple[Intake, ...] | None = None

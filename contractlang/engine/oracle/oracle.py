@@ -51,6 +51,11 @@ class Oracle:
         self._lists = Lists(contract, self._rows)
         self._ledger = Ledger()
 
+    @property
+    def interpreter(self) -> Interpreter:
+        """What says of a row, whether it counts or not, what a clause sees in it."""
+        return self._rows
+
     def _accepted(self, table: str) -> list[Row]:
         if table not in self._accepted_rows:
             self._accepted_rows[table] = self._acceptance.accepted(table, self._rows)

@@ -28,7 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "many.reason.no-provider": ("names no provider", "noemt geen aanbieder"),
     "many.reason.unknown-provider": ("no contract of this provider", "geen contract van deze aanbieder"),
     "many.reason.no-day": ("day empty or not readable", "dag leeg of niet leesbaar"),
-    "many.reason.outside-term": ("no contract of the provider on this day", "geen contract van de aanbieder op deze dag"),
+    "many.reason.outside-term": (
+        "no contract of the provider on this day",
+        "geen contract van de aanbieder op deze dag",
+    ),
     "many.reason.not-selected": ("several contracts, none pays it", "meer contracten, geen ervan betaalt de rij"),
     "many.reason.several": ("claimed by several contracts", "van meer dan één contract"),
     "many.reason.not-settled": ("its contract is not settled", "het contract ervan is niet afgerekend"),

@@ -29,6 +29,7 @@ from contractlang.statement.together import (
     ReasonOutcome,
 )
 
+
 class Entry(Struct, frozen=True):
     """A contract file of the folder: its contract, or what is wrong with it."""
 

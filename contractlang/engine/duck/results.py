@@ -262,6 +262,8 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     """Every row of a paid table, by row number."""
     name = book.accepted.table.name
     cursor = ledger.connection.cursor()
+    (path,) = ledger.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
+    cursor.execute(f"SET search_path = {quoted(path)}")  # a cursor looks for tables where a new connection would
     cursor.execute(f"{ended(ledger, book)} ORDER BY n")
     while rows := cursor.fetchmany(10_000):
         for n, key, party, submitted, priced, payable, _, status, reason, articles in rows:

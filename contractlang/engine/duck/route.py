@@ -248,7 +248,9 @@ class DuckRouter:
             own = [one.number for one in decide if one.member is member]
             other = [one.number for one in decide if one.member is not member]
             if own:
-                query = f"SELECT DISTINCT n, {quoted(claim.NOT_SETTLED)} AS reason, [{member.number}] AS ks FROM ({every}) "
+                query = (
+                    f"SELECT DISTINCT n, {quoted(claim.NOT_SETTLED)} AS reason, [{member.number}] AS ks FROM ({every}) "
+                )
                 query += f"WHERE k IN ({_listed(own)})"
                 if other:
                     query += f" AND n NOT IN (SELECT n FROM ({every}) WHERE k IN ({_listed(other)}))"

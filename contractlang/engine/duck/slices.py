@@ -73,6 +73,8 @@ class Slice(Duck):
 
     def close(self) -> None:
         """Drop what was made for this contract."""
-        with suppress(duckdb.Error):  # a plan that failed may have left its transaction open; the schema goes with the rest
+        with suppress(
+            duckdb.Error
+        ):  # a plan that failed may have left its transaction open; the schema goes with the rest
             self.connection.execute(f"DROP SCHEMA {self.schema} CASCADE")
         self.connection.close()

@@ -60,6 +60,14 @@ class Stray(Struct, frozen=True):
     submitted: int | None
 
 
+class NotYet(Exception):
+    """The engine waits for what other members say first: settle those, then this one anew."""
+
+
+class Apart(Exception):
+    """The engine cannot settle members together: ask for them `alone`, and settle this one anew."""
+
+
 class Router(Protocol):
     """Gives rows to members. `close` when done."""
 
@@ -80,11 +88,19 @@ class Router(Protocol):
         ...
 
     def rows_of(self, member: Member, table: str) -> Sequence[int] | None:
-        """The numbers in the file of the rows that a member got, in order; None: the table is handed over whole."""
+        """The numbers in the file of the rows that a member got, in order; None: its engine numbers them as the file does."""
+        ...
+
+    def alone(self, member: Member) -> None:
+        """Give the member, and those that are settled together with it, engines of their own from here on."""
+        ...
+
+    def leave(self, member: Member) -> None:
+        """The member turns out not to be settled: nobody waits for it."""
         ...
 
     def engine(self, member: Member, as_of: date | None) -> Engine:
-        """An engine over the rows of a member, to be closed on its own."""
+        """An engine over the rows of a member, to be closed on its own. What it is asked may raise NotYet and Apart."""
         ...
 
     def close(self) -> None:

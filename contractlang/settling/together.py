@@ -14,7 +14,7 @@ from contractlang.data.faults import DataError
 from contractlang.data.prepare import cleanup, prepare
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import BrokenLaw, DataFault
-from contractlang.engine.routing import Member, Router, Stray
+from contractlang.engine.routing import Apart, Member, NotYet, Router, Stray
 from contractlang.model.claim import SEVERAL
 from contractlang.model.contract import Contract
 from contractlang.settling.settle import settle
@@ -77,8 +77,9 @@ def settle_together(
                 work.refuse(number, str(DataError(error.faults, entry.contract.language)).splitlines())
         routing = router(members, asked.as_of)
         try:
-            for member in members:
-                work.settle(member, routing)
+            waiting = list(members)
+            while waiting:
+                waiting = [member for member in waiting if not work.settle(member, routing)]
             return work.finish(routing)
         finally:
             routing.close()
@@ -140,14 +141,17 @@ class _Work:
         entry = self.entries[number]
         self.outcomes[number] = replace(_named(entry, REFUSED), messages=tuple(messages), rows=rows)
 
-    def settle(self, member: Member, routing: Router) -> None:
-        """Settle one contract over its rows; what is wrong with it is noted, and its rows will be told."""
+    def settle(self, member: Member, routing: Router) -> bool:
+        """Settle one contract over its rows; what is wrong with it is noted, and its rows will be told.
+
+        False when it is to be settled anew, after others.
+        """
         entry, contract = self.entries[member.number], member.contract
         rows = _rows(member, routing)
         if contract.holes:
             self.unsettled.append(member)
             self.refuse(member.number, entry.messages, rows)
-            return
+            return True
         engine = routing.engine(member, self.asked.as_of)
         try:
             statement = settle(contract, engine, member.data, self.asked.as_of)
@@ -155,7 +159,13 @@ class _Work:
             self.unsettled.append(member)
             text = word(fault.code, "text", contract.language, fault.arguments)
             self.refuse(member.number, [f"[{fault.code}] {text}"], rows)
-            return
+            routing.leave(member)
+            return True
+        except NotYet:
+            return False
+        except Apart:
+            routing.alone(member)
+            return False
         finally:
             engine.close()
         statement = _in_file(statement, member, routing)
@@ -166,6 +176,7 @@ class _Work:
         name = self.took.statement(entry, statement)
         made = replace(_named(entry, SETTLED), rows=rows, total=statement.total, statement=name)
         self.outcomes[member.number] = made
+        return True
 
     def finish(self, routing: Router) -> Index:
         """The index, after every row that reached no statement is told. Raises BrokenLaw."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any as Anything
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from msgspec import to_builtins
 from msgspec.structs import replace
 
@@ -23,6 +23,9 @@ from contractlang.statement.together import Index
 from tests.differential.folders import Folder, folders
 from tests.differential.generate import HEAD
 from tests.differential.test_engines_agree import prepared_of
+
+
+PHASES = (Phase.explicit, Phase.generate)  # a folder that fails is told as it is: to make it smaller takes minutes
 
 
 def contracts(folder: Folder) -> list[Contract]:
@@ -105,7 +108,7 @@ def counted(
 
 
 @given(folders())
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=PHASES)
 def test_together_as_alone(folder: Folder) -> None:
     hold(folder)
 

@@ -54,10 +54,14 @@ class Duck:
         if self.taken_in is not None:
             return self.taken_in
         self.taken_in = tuple(intake(self.acceptor, table) for table in self.contract.tables)
+        self.intake_lists()
+        return self.taken_in
+
+    def intake_lists(self) -> None:
+        """Read the lists whose values come from data. Raises DataFault ZC801 when one overlaps."""
         for lookup in self.contract.lookups:
             if lookup.data is not None:
                 self.acceptor._joined(lookup.name)
-        return self.taken_in
 
     def price(self, pay: Pay) -> None:
         """Give every selected row its amount."""
@@ -92,6 +96,16 @@ class Duck:
     def totals(self) -> tuple[Totals, ...]:
         """Where the rows of every paid table ended."""
         return tuple(results.totals(self.ledger, self.ledger.book(t.name)) for t in self.contract.tables if t.paid)
+
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Rows that do not count yet and cents claimed with them, by table and reason."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for table in self.contract.tables:
+            if table.paid:
+                for (_, reason), (rows, cents) in results.pending(self.ledger, self.ledger.book(table.name)).items():
+                    before = found.get((table.name, reason), (0, 0))
+                    found[table.name, reason] = before[0] + rows, before[1] + cents
+        return found
 
     def lines(self) -> Iterator[Line]:
         """Every row of every paid table, by table, then row number."""

@@ -46,16 +46,20 @@ class Slices(Loader):
         part = self.parts[table.name]
         whole = part.loaded
         if part.own is None:
-            return whole
+            return Loaded(whole.relation, whole.columns, whole.read, whole.wide, self._texts(part, whole.relation, ""))
         columns = "".join(f"{whole.columns[column.name]}, " for column in whole.read) or "0 AS nothing, "
         self.connection.execute(f"CREATE TABLE r{index} AS SELECT {columns}bad FROM {part.own} ORDER BY n")
-        texts = ""
-        if self.connection.execute(f"SELECT 1 FROM r{index} WHERE bad LIMIT 1").fetchone():
-            texts = (
-                f"SELECT s.row AS n, t.ragged, t.texts FROM (SELECT n, row_number() OVER (ORDER BY n) AS row FROM {part.own}) s "
-                f"JOIN {part.texts_of(whole)} t ON t.n = s.n"
-            )
-        return Loaded(f"r{index}", whole.columns, whole.read, whole.wide, texts)
+        numbered = f"SELECT n, row_number() OVER (ORDER BY n) AS row FROM {part.own}"
+        return Loaded(f"r{index}", whole.columns, whole.read, whole.wide, self._texts(part, f"r{index}", numbered))
+
+    def _texts(self, part: Part, relation: str, numbered: str) -> str:
+        """The texts of rows that cannot be read, when there are such rows; `numbered` tells how they are numbered here."""
+        if not self.connection.execute(f"SELECT 1 FROM {relation} WHERE bad LIMIT 1").fetchone():
+            return ""
+        texts = part.texts_of(part.loaded)
+        if not numbered:
+            return f"SELECT * FROM {texts}"
+        return f"SELECT s.row AS n, t.ragged, t.texts FROM ({numbered}) s JOIN {texts} t ON t.n = s.n"
 
 
 class Slice(Duck):

@@ -125,6 +125,15 @@ class Oracle:
         """Where the rows of every paid table ended."""
         return tuple(outcome.totals(table, self._lines_of(table)) for table in self._contract.tables if table.paid)
 
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Rows that do not count yet and cents claimed with them, by table and reason."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for line in self.lines():
+            if line.status == "pending":
+                rows, cents = found.get((line.table, line.reason or ""), (0, 0))
+                found[line.table, line.reason or ""] = rows + 1, cents + (line.submitted or 0)
+        return found
+
     def lines(self) -> Iterator[Line]:
         """Every row of every paid table, by table, then row number."""
         for table in self._contract.tables:

@@ -121,6 +121,12 @@ class OracleRouter:
                 return self._given[stake.number]
         return None
 
+    def alone(self, member: Member) -> None:
+        """Every member is."""
+
+    def leave(self, member: Member) -> None:
+        """Nobody waits."""
+
     def engine(self, member: Member, as_of: date | None) -> Engine:
         """An engine over the rows of a member."""
         return Oracle(member.contract, self._own(member), as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.differential.generate import HEAD, Case, cases
 
 TERMS = (("01-01", "12-31"), ("01-01", "06-30"), ("07-01", "12-31"), ("06-15", "12-31"))
+CEILING = re.compile(r"to at most € [\d,.]+")
 PRODUCTS = ("", "", "alpha", "beta")
 PROVIDER, PRODUCT, DAY = HEAD.index("provider"), HEAD.index("product"), HEAD.index("care_date")
 
@@ -62,20 +64,22 @@ def folders(draw: st.DrawFn) -> Folder:
     kinds = [draw(cases()) for _ in range(draw(st.integers(1, 2)))]
     for kind in kinds:
         product = draw(st.sampled_from(PRODUCTS))
+        term = draw(st.sampled_from(TERMS))
         for _ in range(draw(st.integers(1, 3))):
-            made.append(_own(draw, kind, product))
+            made.append(_own(draw, kind, product, draw(st.sampled_from([term, term, *TERMS]))))
     rows = draw(st.sampled_from(kinds)).rows
     for one in made:  # texts of worked examples and reports that look beyond the product would claim more
         assert 'provider  "' in one.text
     return Folder(tuple(made), rows)
 
 
-def _own(draw: st.DrawFn, kind: Case, product: str) -> Own:
-    code = draw(st.sampled_from(["P1", "P1", "P2", "P3"]))
-    first, last = (f"2026-{day}" for day in draw(st.sampled_from(TERMS)))
+def _own(draw: st.DrawFn, kind: Case, product: str, term: tuple[str, str]) -> Own:
+    code = draw(st.sampled_from(["P1", "P1", "P2", "P2", "P3"]))
+    first, last = (f"2026-{day}" for day in term)
     text = kind.contract.replace("one per provider in care, each separately", '"Provider"')
     text = text.replace('provider  "Provider"', f'provider  "Provider {code}" as {code} in provider', 1)
     text = text.replace("2026-01-01 through 2026-12-31", f"{first} through {last}", 1)
+    text = CEILING.sub(lambda _: f"to at most € {draw(st.integers(0, 900))}.50", text)
     if product:
         for verb in ("pay", "charge"):
             for old, new in ((" where acute", f" where acute and product = {product}"),

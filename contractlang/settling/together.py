@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def settle_together(
     Raises BrokenLaw when the outcome of a contract, or the rows of a file, do not add up.
     """
     work = _Work(entries, asked, took)
-    read = _Reading(given, asked)
+    read = _Reading(given, asked, _table_names(entry.contract for entry in entries if entry.contract is not None))
     try:
         members = []
         for number, entry in enumerate(entries):
@@ -90,8 +90,8 @@ def settle_together(
 class _Reading:
     """Data by layout: contracts that read equal columns of equal tables share what was found in the files."""
 
-    def __init__(self, given: object, asked: Asked) -> None:
-        self.given, self.asked = given, asked
+    def __init__(self, given: object, asked: Asked, known: frozenset[str]) -> None:
+        self.given, self.asked, self.known = given, asked, known
         self.layouts: dict[object, tuple[int, dict[str, Prepared] | DataError]] = {}
 
     def data(self, contract: Contract) -> tuple[int, dict[str, Prepared]]:
@@ -100,7 +100,7 @@ class _Reading:
         if key not in self.layouts:
             try:
                 found: dict[str, Prepared] | DataError = prepare(
-                    contract, self.given, self.asked.mapping, self.asked.decimal
+                    contract, self._of(contract), self.asked.mapping, self.asked.decimal
                 )
             except DataError as error:
                 found = error
@@ -110,11 +110,23 @@ class _Reading:
             raise data
         return number, data
 
+    def _of(self, contract: Contract) -> object:
+        """What is given, without what is named for tables that only other contracts have."""
+        if not isinstance(self.given, Mapping):
+            return self.given
+        others = self.known - _table_names([contract])
+        return {name: data for name, data in self.given.items() if name not in others}
+
     def close(self) -> None:
         """Remove the copies that were made."""
         for _, data in self.layouts.values():
             if not isinstance(data, DataError):
                 cleanup(data)
+
+
+def _table_names(contracts: Iterable[Contract]) -> frozenset[str]:
+    every = (table for contract in contracts for table in contract.tables)
+    return frozenset(name for table in every for name in (table.name, *table.aliases))
 
 
 def _layout(contract: Contract) -> object:

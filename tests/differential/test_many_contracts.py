@@ -21,9 +21,7 @@ from contractlang.settling.together import Asked, Entry, Took, settle_together
 from contractlang.statement.model import Statement
 from contractlang.statement.together import Index
 from tests.differential.folders import Folder, folders
-from tests.differential.generate import HEAD
 from tests.differential.test_engines_agree import prepared_of
-
 
 PHASES = (Phase.explicit, Phase.generate)  # a folder that fails is told as it is: to make it smaller takes minutes
 
@@ -104,11 +102,10 @@ def counted(
     assert len(rows) == len(set(rows)) == file.unmatched + file.several
     for number in statements:
         assert not {place + 1 for place in folder.own(number)} & set(rows)
-    assert HEAD
 
 
 @given(folders())
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=PHASES)
 def test_together_as_alone(folder: Folder) -> None:
     hold(folder)
 

@@ -41,7 +41,8 @@ def kin(contract: Contract) -> object | None:
     tables = tuple(replace(table, own=(table.own[0], "") if table.own else None) for table in contract.tables)
     parts = (tables, contract.lookups, contract.scales, contract.defines, heads)
     more = (contract.term, contract.settle, contract.rounding, contract.lookback, contract.parties.column)
-    return _shape((parts, more))
+    common: object = _shape((parts, more))
+    return common
 
 
 def _shape(part: Anything) -> Anything:

@@ -20,6 +20,7 @@ from contractlang.base.diagnostics import Diagnostic, word
 from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
+    from contractlang.annex.outcomes import Annex
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
     from contractlang.engine.routing import Member, Router
@@ -52,9 +53,9 @@ def load(path: str | Path) -> Contract:
     checked = check(path)
     if checked.contract is None:
         first = checked.errors[0]
-        raise ContractError(
-            f"{path}: {len(checked.errors)} errors, first {first.code} at line {first.place.line}", checked.errors
-        )
+        name, place = checked.document.source.located(first.place)
+        where = f"line {place.line}" if name == str(path) else f"line {place.line} of {name}"
+        raise ContractError(f"{path}: {len(checked.errors)} errors, first {first.code} at {where}", checked.errors)
     return checked.contract
 
 
@@ -137,19 +138,31 @@ def settle_many(
     from contractlang.report.together import settle_into
     from contractlang.settling.together import Asked
 
-    entries = tuple(_entry(path) for path in sorted(Path(folder).glob("*.zc")))
+    entries = _entries(sorted(Path(folder).glob("*.zc")))
     asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
     return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
 
 
-def _entry(path: Path) -> Entry:
-    """A contract of a folder, or what is wrong with it in the words of its language."""
+def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:
+    """The contracts of a folder, without the frameworks that others of them fill."""
     from contractlang.settling.together import Entry
 
-    try:
-        checked = check(path)
-    except (OSError, UnicodeDecodeError) as fault:
-        return Entry(path.name, None, (str(fault),))
+    found, frameworks = {}, set()
+    for path in paths:
+        try:
+            checked = check(path)
+        except (OSError, UnicodeDecodeError) as fault:
+            found[path] = Entry(path.name, None, (str(fault),))
+            continue
+        found[path] = _entry(path, checked)
+        frameworks |= {(path.parent / one.file).resolve() for one in checked.frameworks}
+    return tuple(entry for path, entry in found.items() if path.resolve() not in frameworks)
+
+
+def _entry(path: Path, checked: Checked) -> Entry:
+    """A contract, or what is wrong with it in the words of its language."""
+    from contractlang.settling.together import Entry
+
     language = checked.document.source.language
     if checked.contract is None:
         said = ((found.place.line, found.code, found.arguments) for found in checked.errors)
@@ -170,6 +183,27 @@ def make_router(name: str) -> Callable[[Sequence[Member], date | None], Router]:
 
         return DuckRouter
     raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")
+
+
+def annex(contract: Contract | str | Path, *, language: str | None = None, engine: str = "duckdb") -> Annex:
+    """The contract as a document to sign, in `nl` or `en` (default: the language of the file), its examples computed.
+
+    Raises ContractError when the contract has errors, DataError when a file beside it cannot be read. A contract that
+    leaves something open has an annex; its examples are then not computed.
+    """
+    from contractlang.annex.annex import annex as document
+    from contractlang.annex.outcomes import Annex, laid_in, worked
+    from contractlang.data.prepare import bound_files, cleanup
+
+    contract = contract if isinstance(contract, Contract) else load(contract)
+    language = language or contract.language
+    files = bound_files(contract)
+    try:
+        outcomes = worked(contract, files, lambda c, d, a: make_engine(engine, c, d, a))
+        made = document(contract, language, outcomes, laid_in(contract, files))
+    finally:
+        cleanup(files)
+    return Annex(made, language, contract.name, contract.sha256, outcomes)
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TypeGuard
 
 from contractlang.analysis.absorb import Absorbing, exclusive, not_absorbed, read_includes
 from contractlang.analysis.cash import read_deduct, read_guarantee_due
@@ -20,7 +21,16 @@ from contractlang.analysis.payments import PART_YEARS, read_pay
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.contract import Article
-from contractlang.model.expression import Arithmetic, ArticleAmount, Expression, Key, Number, Operation, PartOfPeriod
+from contractlang.model.expression import (
+    Arithmetic,
+    ArticleAmount,
+    Choice,
+    Expression,
+    Key,
+    Number,
+    Operation,
+    PartOfPeriod,
+)
 from contractlang.model.heads import Head, Manual, OnTop, OnTopKind, PartYear, Pay
 from contractlang.syntax.tree import Line, Node
 
@@ -37,10 +47,18 @@ def declare_articles(draft: Draft, blocks: list[Line]) -> tuple[Article, ...]:
             draft.fault("ZC260", number, number=number.text, line=draft.articles[number.text].line)
             continue
         draft.articles[number.text] = block.place
-        found.append(Article(number.text, block.node.word(1).string, block.prose))
+        see = tuple(
+            line.node.node(0).word(0).string for line in block.lines if line.rule == "see" and _names(line.node)
+        )
+        found.append(Article(number.text, block.node.word(1).string, block.prose, see))
         if not block.lines:
             draft.fault("ZC261", block)
     return tuple(found)
+
+
+def _names(node: Node | None) -> TypeGuard[Node]:
+    """Whether what stands behind `see` is a name."""
+    return node is not None and node.node(0).rule == "named"
 
 
 def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
@@ -88,10 +106,10 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
 
 
 def _lost(draft: Draft, line: Line, before: int) -> None:
-    """A head that came to nothing says why, or nothing would be paid without a word."""
+    """A head that came to nothing says why, or nothing would be paid without a word: what is still open is not settled."""
     quiet = len(draft.faults) + len(draft.holes) == before
     unread = any(below.node is None for below in line.lines)
-    if quiet and not unread and not draft.faults and not draft.lost:
+    if quiet and not unread and not (draft.faults or draft.holes or draft.lost):
         draft.fault("ZC412", line)
 
 
@@ -156,7 +174,11 @@ def _on_top(draft: Draft, article: str, line: Line, head_id: str) -> Head | None
     last = (
         steps.pop().node if steps and steps[-1].rule == "step_rounded" else None
     )  # rounds the outcome; others on the way
-    amount = read_steps(context, steps, operand(context, first.node(0)))
+    taken = operand(context, first.node(0))
+    if first.has(1):  # `by ... when`: nothing while the condition does not hold
+        guard = read_guard(context, first.node(1))
+        taken = taken.but(Choice(((guard, taken.expression),), Number(Fraction(0))))
+    amount = read_steps(context, steps, taken)
     condition = read_guard(context, node.node(1)) if node.has(1) else None
     rounding = draft.rounding if last is None else read_rounding(draft, last.node(0))
     if last is None:
@@ -205,7 +227,7 @@ def _floor(draft: Draft, article: str, line: Line, head_id: str) -> Head | None:
     if part is not PartYear.FULL:
         lowest = Arithmetic(Operation.MULTIPLY, lowest, PartOfPeriod(part.value))
     lacking = Arithmetic(Operation.SUBTRACT, lowest, context.base.expression)
-    amount = Arithmetic(Operation.GREATEST, lacking, Number(Fraction(0)))
+    amount = Arithmetic(Operation.GREATEST, lacking, Number(Fraction(0), EURO))
     return OnTop(head_id, article, OnTopKind.GUARANTEE, base, amount, rounding, keys, condition, line.place)
 
 

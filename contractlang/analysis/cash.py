@@ -8,14 +8,16 @@ from contractlang.analysis.conditions import read_guard
 from contractlang.analysis.context import Context
 from contractlang.analysis.draft import Draft, Typed
 from contractlang.analysis.keys import key_for, loose_keys
-from contractlang.analysis.labels import read_labels
+from contractlang.analysis.labels import Labels, read_labels
 from contractlang.analysis.operands import operand
 from contractlang.analysis.payments import read_rows_paid
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.expression import Condition, Expression, Key, Measure, Measuring, Selection
-from contractlang.model.heads import Deduct, GuaranteeDue, Pay, WhenOwed
+from contractlang.model.heads import Deduct, GuaranteeDue, LeftOver, Pay, Recovery, WhenOwed
 from contractlang.syntax.tree import Line, Node
+
+LEFT_OVERS = {"_STAYS_WITH_PAYER": LeftOver.STAYS, "_TO_NEXT_MONTH": LeftOver.NEXT_MONTH}
 
 
 def read_deduct(draft: Draft, article: str, line: Line, head_id: str) -> Deduct | Pay | None:
@@ -25,16 +27,21 @@ def read_deduct(draft: Draft, article: str, line: Line, head_id: str) -> Deduct 
     labels = read_labels(draft, line, "deduct")
     labels.require("per", "when_owed")
     keys = loose_keys(draft, [found.node for found in labels.lines("per") if found.node is not None])
-    payable = node.node(0)
+    payable, owed = node.node(0), _recovery(labels)
     if payable.rule in ("pay_priced", "pay_rows"):
         paid = read_rows_paid(draft, article, line, head_id)
-        return None if paid is None else replace(paid, advance=True)
+        return None if paid is None else replace(paid, owed=owed)
     if payable.rule == "pay_tiers":
         draft.fault("ZC468", payable)
         return None
     amount, when = _figure(draft, payable.node(0), node.node(1) if node.has(1) else None, keys)
     if amount is None:
         return None
+    return Deduct(head_id, article, amount, keys, owed, when, line.place)
+
+
+def _recovery(labels: Labels) -> Recovery:
+    """What the labels say of a debt of the provider."""
     owed = WhenOwed.SET_OFF if labels.answer("when_owed") == "_SET_OFF_NEXT" else WhenOwed.REPAID
     share = labels.node("set_off")
     if owed is WhenOwed.SET_OFF:
@@ -42,7 +49,8 @@ def read_deduct(draft: Draft, article: str, line: Line, head_id: str) -> Deduct 
     elif share is not None:
         labels.refuse("set_off", code="ZC445")
     part = None if share is None else share.node(0).word(0).number
-    return Deduct(head_id, article, amount, keys, owed, part, when, line.place)
+    left = LEFT_OVERS.get(labels.answer("left_over"))
+    return Recovery(owed, part, left, "interest_none" in labels.found)
 
 
 def read_guarantee_due(draft: Draft, article: str, line: Line, head_id: str) -> GuaranteeDue | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,24 +15,26 @@ from contractlang.analysis.data import read_tables
 from contractlang.analysis.defines import declare_defines, resolve_all
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.examples import read_examples
+from contractlang.analysis.framework.compose import Composed, compose
 from contractlang.analysis.header import check_parties, note_look_back, read_header
 from contractlang.analysis.indexing import apply_indexes, declare_indexes
 from contractlang.analysis.lint import lint
 from contractlang.analysis.lookups import read_lookups
-from contractlang.analysis.order import ask_unlined, place_amounts, refuse_estimates, settle_order
+from contractlang.analysis.order import ask_unlined, note_earned, place_amounts, refuse_estimates, settle_order
 from contractlang.analysis.rejects import read_rejects
 from contractlang.analysis.reports import read_reports
 from contractlang.analysis.scales import read_scales
 from contractlang.base.diagnostics import Diagnostic
 from contractlang.base.exact import CENT, Mode, Rounding
 from contractlang.base.source import Place
-from contractlang.model.contract import Article, Contract, Example, Hole
+from contractlang.model.contract import Article, Contract, Example, Framework, Hole, Term
 from contractlang.model.heads import Head, Pay, Report
 from contractlang.model.tables import Column, Table
 from contractlang.syntax.parse import read
 from contractlang.syntax.tree import Document, Line
 
 MOST_FAULTS = 500
+NO_FRAMEWORKS: Mapping[str, str] = MappingProxyType({})
 
 
 class Work(Struct):
@@ -55,7 +58,9 @@ class Checked(Struct, frozen=True):
     document: Document
     contract: Contract | None
     findings: tuple[Diagnostic, ...]
-    holes: tuple[Hole, ...] = ()
+    holes: tuple[Hole, ...] = ()  # their places as the findings have them
+    frameworks: tuple[Framework, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -69,6 +74,7 @@ def _heads(work: Work) -> None:
     refuse_estimates(work.draft, heads)
     work.heads = settle_order(work.draft, heads)
     ask_unlined(work.draft, work.heads, heads)
+    work.heads = note_earned(work.draft, work.heads)
 
 
 def _reports(work: Work) -> None:
@@ -105,13 +111,18 @@ PASSES: tuple[Callable[[Work], None], ...] = (
 )
 
 
-def check(text: str, name: str = "contract.zc", folder: str = "") -> Checked:
+def check(
+    text: str, name: str = "contract.zc", folder: str = "", frameworks: Mapping[str, str] = NO_FRAMEWORKS
+) -> Checked:
     """Read and check a contract text. Never raises on any text.
 
-    `name` is what findings call the file, `folder` where files beside the contract are looked for. The contract is
-    None when an error stands among the findings.
+    `name` is what findings call the file, `folder` where files beside the contract are looked for, `frameworks` texts
+    that stand for files of these names. The contract is None when an error stands among the findings.
     """
-    document, faults = read(text, name)
+    composed = compose(*read(text, name), folder, frameworks)
+    document, faults = composed.document, composed.faults
+    if not composed.whole:
+        return Checked(document, None, _unique(faults), (), composed.frameworks)
     draft = Draft(document.source, folder)
     work = Work(document, draft)
     _note_unread(draft, document)
@@ -123,7 +134,8 @@ def check(text: str, name: str = "contract.zc", folder: str = "") -> Checked:
     unread = {fault.place.line for fault in faults}  # one finding for a line that cannot be read
     findings = _unique([*faults, *(fault for fault in draft.faults if fault.place.line not in unread)])
     broken = any(found.severity == "error" for found in findings)
-    return Checked(document, None if broken else _contract(work, text), findings, tuple(draft.holes))
+    contract = None if broken else _contract(work, text, composed)
+    return Checked(document, contract, findings, tuple(draft.holes), composed.frameworks, composed.terms)
 
 
 def _note_unread(draft: Draft, document: Document) -> None:
@@ -148,7 +160,7 @@ def _unique(faults: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(found[:MOST_FAULTS])
 
 
-def _contract(work: Work, text: str) -> Contract:
+def _contract(work: Work, text: str, composed: Composed) -> Contract:
     draft = work.draft
     assert draft.term is not None
     _use_sources(draft)
@@ -157,14 +169,17 @@ def _contract(work: Work, text: str) -> Contract:
     defines = tuple(
         place_amounts(draft, work.heads, block.group) for block in draft.defines.values() if block.group is not None
     )
+    defines += tuple(draft.constants.values())
     reports = tuple(place_amounts(draft, work.heads, report) for report in work.reports)
     return Contract(
         draft.name, draft.version, draft.source.language, hashlib.sha256(text.encode()).hexdigest(), draft.parties,
         draft.term, draft.settle, draft.rounding or Rounding(Mode.HALF_AWAY, CENT),
         tuple(_table(draft, table, table.name in paid) for table in draft.tables.values()),
-        tuple(info.lookup for info in draft.lookups.values()), tuple(draft.scales.values()), defines, work.articles, heads,
-        reports, work.examples,
-        tuple(draft.holes), tuple(draft.defaults), draft.lookback, draft.folder,
+        tuple(replace(info.lookup, unit=info.unit, percent=info.percent) for info in draft.lookups.values()),
+        tuple(draft.scales.values()), defines, work.articles, heads, reports,
+        tuple(composed.placed(example) for example in work.examples),
+        tuple(composed.placed(hole) for hole in draft.holes), tuple(draft.defaults), draft.lookback, draft.folder,
+        tuple(draft.indexes.values()), composed.frameworks, composed.terms,
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import Typed
-from contractlang.analysis.terms import day, elapsed, literal_text, named, quantity
+from contractlang.analysis.draft import Typed, constant
+from contractlang.analysis.terms import day, elapsed, literal_text, named, quantity, tariff_day
 from contractlang.analysis.unit_rules import comparable
 from contractlang.base.units import EURO
 from contractlang.model.expression import (
@@ -15,7 +15,6 @@ from contractlang.model.expression import (
     Cell,
     Compare,
     Condition,
-    DecidingDate,
     Empty,
     Holds,
     Listed,
@@ -26,7 +25,6 @@ from contractlang.model.expression import (
     Present,
     Relation,
     Repeated,
-    Role,
     Selection,
     StartsWith,
     Unknown,
@@ -36,6 +34,7 @@ from contractlang.model.expression import (
 )  # fmt: skip
 from contractlang.syntax.tree import Node, Word
 
+OF_THE_FILE = {"repeated", "repeated_in_file", "credit_without_debit"}  # asked of a row as it stands in its file
 NEVER = Any(())  # stands where a condition could not be read: it never holds
 RELATIONS = {
     "below": Relation.BELOW, "above": Relation.ABOVE, "at_most": Relation.AT_MOST, "at_least": Relation.AT_LEAST,
@@ -60,6 +59,9 @@ def read_condition(context: Context, node: Node) -> Condition:
 
 
 def _test(context: Context, node: Node) -> Condition:
+    if node.rule in OF_THE_FILE and not context.rejecting:
+        context.draft.fault("ZC329", node)
+        return NEVER
     match node.rule:
         case "is_yes" | "is_no":
             return _truth(context, node)
@@ -101,7 +103,7 @@ def _term(context: Context, node: Node) -> Typed:
         case "as_of_day":
             return Typed(AsOf(), "date", place=node.place)
         case "tariff_date":
-            return Typed(DecidingDate(Role.TARIFF), "date", table=context.table, place=node.place)
+            return tariff_day(context, node)
     before, context.testing = context.testing, True
     found = named(context, node.word(0))
     context.testing = before
@@ -250,13 +252,13 @@ def _bound(context: Context, left: Typed, node: Node) -> Condition:
         if left.kind != "date":
             context.draft.fault("ZC301", node, name=node.node(0).word(0).text, kind=left.kind)
     elif right_node.rule == "money_amount":
-        right = Typed(Number(right_node.word(0).number), "number", EURO, place=right_node.place)
+        right = constant(right_node.word(0).number, EURO, place=right_node.place)
     elif right_node.rule == "plain_quantity":
         right = quantity(right_node.node(0))
     elif right_node.rule == "as_of_day":
         right = Typed(AsOf(), "date", place=right_node.place)
     elif right_node.rule == "plain_percent":
-        right = Typed(Number(right_node.word(0).number), percent=True, place=right_node.place)
+        right = constant(right_node.word(0).number, percent=True, place=right_node.place)
     else:
         right = named(context, right_node.word(0))
     if right is MISSING or right.kind == "missing" or not comparable(context, left, right, right_node):
@@ -276,7 +278,7 @@ def _in_unit_of(context: Context, left: Typed, right: Typed) -> Typed:
         if cell and context.table:
             factor = context.draft.factors.get((context.table, cell.column))
             if factor:
-                return right.but(Number(right.expression.value * factor), unit=left.unit)
+                return right.but(Number(right.expression.value * factor, left.unit), unit=left.unit)
     return right
 
 

@@ -25,6 +25,7 @@ class Context(Struct):
     conditions: list[Condition] = field(default_factory=list)  # of the selection at hand: they settle a unit per row
     columns: dict[str, Typed] = field(default_factory=dict)  # computed columns of a define
     testing: bool = False  # a test on a cell as written: its unit need not be settled
+    rejecting: bool = False  # a test of a reject block, which may look at the other rows of the file
     free: bool = False  # a named condition: it has the keys of whatever it reads
     open: bool = False  # set when a list is used before it is known for which rows
 

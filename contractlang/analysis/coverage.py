@@ -41,7 +41,8 @@ def check_list(draft: Draft, block: Line, info: LookupInfo) -> None:
             if value not in codes:
                 text = str(value)
                 draft.unknown("ZC241", Word("NAME", text, text, place), codes, column=key)
-        lacking = [code for code in codes if code not in written]
+        there = [row.cells[index] for row in block.rows[1:] if index < len(row.cells)]  # a value may still be open
+        lacking = [code for code in codes if not any(cell.open or cell.text == code for cell in there)]
         if lacking:
             draft.warn("ZC519", info.place, name=lookup.name, missing=", ".join(lacking), column=key)
     first = min((row.first for row in lookup.rows if row.first is not None), default=None)

@@ -53,6 +53,7 @@ class _Building(Struct):
     key: bool = False
     submitted: bool = False
     choices: list[tuple[Condition, Unit, Fraction]] = field(default_factory=list)
+    words: list[tuple[Condition, str]] = field(default_factory=list)
     deciding: list[tuple[Role, Node | None]] = field(default_factory=list)
     credit: Node | None = None
 
@@ -100,13 +101,15 @@ def _column(draft: Draft, table: str, node: Node) -> _Building:
     codes = tuple(literal.string if literal.terminal in ("NAME", "STRING") else literal.text
                   for literal in list(plain.words())[1:]) if word == "one of" else ()  # fmt: skip
     if node.has(2):
-        per, share = WRITTEN[UNIT_WORDS[node.node(2).word(0).terminal]]
-        unit, factor = unit.per(per), factor / share
+        base, share = WRITTEN[UNIT_WORDS[node.node(2).word(0).terminal]]
+        unit, factor = unit.per(base), factor / share
         decimals = max(decimals, 4) if word == "euro" else decimals
     built = _Building(Column(names[0], tuple(names), kind, word, decimals, word == "percent", codes))
     if kind_node.rule == "unit_choices":
         _choices(draft, kind_node, built)
         unit, factor = NUMBER, Fraction(1)
+    per = UNIT_WORDS[node.node(2).word(0).terminal] if node.has(2) else ""
+    built.column = replace(built.column, unit=unit, per=per, words=tuple(built.words))
     draft.units[table, names[0]] = unit
     draft.factors[table, names[0]] = factor
     for attribute in node.parts[3:]:
@@ -119,7 +122,9 @@ def _choices(draft: Draft, node: Node, built: _Building) -> None:
     for choice in node.nodes():
         _, word, unit, factor, _ = TYPES[choice.node(0).word(0).terminal]
         literal = choice.word(2)
-        built.choices.append((Compare(Cell(choice.word(1).string), Relation.EQUAL, Text(literal.string)), unit, factor))
+        condition = Compare(Cell(choice.word(1).string), Relation.EQUAL, Text(literal.string))
+        built.choices.append((condition, unit, factor))
+        built.words.append((condition, word))
         if TYPES[choice.node(0).word(0).terminal][0] is not Kind.NUMBER:
             draft.fault("ZC222", choice, word=word)
 

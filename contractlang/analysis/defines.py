@@ -155,7 +155,10 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
     if not grouped and value is not None and value.group:  # steps on figures only: one value, not one per row
         grouped, context = True, Context(draft, keys=keys)
         value = read_figure(context, block, lines)
-    if value is None or value.kind == "missing":
+    if context.open and context.table is not None:  # a list stood before the step that says of which rows
+        context = Context(draft, context.table, None, None, context.conditions, context.columns)
+        value = read_figure(context, block, lines)
+    if value is None or value.kind == "missing" or context.open:
         block.open = context.open and not grouped
         return
     block.unit, block.percent = value.unit, value.percent
@@ -163,10 +166,11 @@ def _value(draft: Draft, block: DefineBlock, lines: list[Line]) -> None:
         missing = _missing(lines)
         _told(draft, block, keys, value.expression)
         block.group = Define(
-            block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing
-        )
+            block.name, keys, value.expression, None, value.percent, block.verb == "_ESTIMATE", missing,
+            value.unit, block.verb == "_INDICATOR",
+        )  # fmt: skip
     elif _missing(lines) == "zero":
-        nil = Choice(((Empty(value.expression), Number(Fraction(0))),), value.expression)
+        nil = Choice(((Empty(value.expression), Number(Fraction(0), value.unit, value.percent)),), value.expression)
         block.row = value.but(nil)
     else:
         block.row = value

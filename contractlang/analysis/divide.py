@@ -13,7 +13,7 @@ from contractlang.analysis.terms import named
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
 from contractlang.model.expression import Cell, Expression, Key, Measure, Measuring, Number, Selection
-from contractlang.model.heads import Claims, Distribute, LeftOver, ShareOf, ShareStep
+from contractlang.model.heads import RETURNS, Claims, Distribute, LeftOver, ShareOf, ShareStep
 from contractlang.model.tables import Kind
 from contractlang.syntax.tree import Line, Node, Word
 
@@ -53,9 +53,12 @@ def read_distribute(
     if amount.unit != EURO:
         draft.fault("ZC406", node, unit=unit_text(amount.unit, draft.source.language))
         return None
+    if labels.answer("left_over") == "_TO_NEXT_MONTH":  # an answer for a debt that is set off
+        labels.refuse("left_over")
     left = LeftOver.STAYS if labels.answer("left_over") == "_STAYS_WITH_PAYER" else LeftOver.ERROR
     listed = tuple(step for step in steps if step is not None)
-    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, line.place)
+    kept = "" if reserve is None else reserve.node(0).word(0).text if reserve.rule == "reserve_to" else RETURNS
+    return Distribute(head_id, article, amount.expression, keys, listed, rounding, left, kept, place=line.place)
 
 
 def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None:
@@ -68,7 +71,9 @@ def _step(labels: Labels, keys: tuple[Key, ...], node: Node) -> ShareStep | None
         if claimed is not None:
             labels.draft.fault("ZC465", target, name=target.string)
             return None
-        return ShareStep(of, Number(share.node(0).word(0).number), "" if reserve else target.string, reserve)
+        return ShareStep(
+            of, Number(share.node(0).word(0).number, percent=True), "" if reserve else target.string, reserve
+        )
     if claimed is not None and share.node(0).rule == "named_of" and share.rule == "share_priced":
         return _rows_at_price(labels, keys, claimed, share)
     context = Context(labels.draft, keys=keys if claimed is None else (*keys, claimed[0]))

@@ -18,7 +18,7 @@ from contractlang.base.source import NOWHERE, Place, Source
 from contractlang.base.units import NUMBER, Unit
 from contractlang.model.contract import Default, Define, Hole, Parties
 from contractlang.model.expression import All, Condition, Expression, Key, Number, Selection
-from contractlang.model.lists import Lookup, Scale
+from contractlang.model.lists import Index, Lookup, Scale
 from contractlang.model.tables import Table
 from contractlang.syntax.grammar import competing_names
 from contractlang.syntax.tree import Line, Node, Word
@@ -43,6 +43,13 @@ class Typed(Struct, frozen=True):
     def but(self, expression: Expression, **changes: object) -> Typed:
         """The same kind of value from another expression."""
         return replace(self, expression=expression, **changes)
+
+
+def constant(
+    value: Fraction, unit: Unit = NUMBER, percent: bool = False, place: Place = NOWHERE, table: str | None = None
+) -> Typed:
+    """A number that stands in the contract, with its unit."""
+    return Typed(Number(value, unit, percent), "number", unit, percent, table, place=place)
 
 
 class DefineBlock(Struct):
@@ -95,8 +102,10 @@ class Draft(Struct):
     choices: dict[tuple[str, str], list[tuple[Condition, Unit, Fraction]]] = field(default_factory=dict)
     lookups: dict[str, LookupInfo] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
+    indexes: dict[str, Index] = field(default_factory=dict)
     scale_values: dict[str, tuple[Unit, bool]] = field(default_factory=dict)  # unit of the values, percentages or not
     defines: dict[str, DefineBlock] = field(default_factory=dict)
+    constants: dict[str, Define] = field(default_factory=dict)  # defines without rows or keys of which an example tells
     declared: dict[str, Place] = field(default_factory=dict)
     whose: Place | None = None  # where the contract says which rows are its provider's own
     used: set[tuple[str, str]] = field(default_factory=set)  # (table, column) that some clause reads
@@ -124,6 +133,8 @@ class Draft(Struct):
         """Note an error. Kinds, roles and labels among the arguments become words of the file's language."""
         place = at if isinstance(at, Place) else at.place
         language = self.source.language
+        if isinstance(line := arguments.get("line"), int):
+            arguments["line"] = self.source.called(line, place)
         texts = {
             name: ARGUMENTS[name](str(value), language) if name in ARGUMENTS else str(value)
             for name, value in arguments.items()
@@ -139,11 +150,11 @@ class Draft(Struct):
         """Note a choice that the contract does not write, at an article or at the words `where`."""
         language = self.source.language
         at = where if article is None else f"{label_text('article', language)} {article}"
-        self.defaults.append(Default(at, choice_text(choice, language)))
+        self.defaults.append(Default(at, choice_text(choice, language), choice, article))
 
     def hole(self, what: str, at: Place) -> None:
         """Note something that the contract leaves open."""
-        self.holes.append(Hole(open_text(what, self.source.language), at))
+        self.holes.append(Hole(open_text(what, self.source.language), at, code=what))
 
     def declare(self, word: Word) -> bool:
         """Take a name for a block; False, with a fault, when it was taken."""

@@ -8,11 +8,12 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from contractlang.analysis.cells import read_value
-from contractlang.analysis.draft import Draft
+from contractlang.analysis.context import Context
+from contractlang.analysis.draft import DefineBlock, Draft, Typed
 from contractlang.analysis.terms import quantity
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO, NUMBER
-from contractlang.model.contract import RESERVE, Example, Expectation, GivenFigure, GivenTable
+from contractlang.model.contract import RESERVE, Define, Example, Expectation, GivenFigure, GivenTable
 from contractlang.model.expression import Number
 from contractlang.model.tables import Column, Kind
 from contractlang.syntax.numbers import NotANumber, read_date, read_number
@@ -162,6 +163,9 @@ def plain(value: Fraction) -> str:
 
 def _expected(draft: Draft, node: Node) -> Expectation | None:
     what = node.node(0)
+    if node.node(3).rule == "hole":
+        draft.hole("outcome", node.node(3).place)
+        return None
     period = _period(node.word(1)) if node.has(1) else None
     key_word = node.word(2) if node.has(2) else None
     key = None if key_word is None else key_word.string if key_word.terminal in ("NAME", "STRING") else key_word.text
@@ -184,7 +188,7 @@ def _expected(draft: Draft, node: Node) -> Expectation | None:
             _money(draft, outcome)
             return Expectation("article", numbers[0], value, period, key, after)
         case "expect_name":
-            _same_unit(draft, what.word(0), node.node(3))
+            _same_unit(draft, what.word(0), node.node(3), node.has(1) or node.has(2))
             return _named(draft, what.word(0), value, period, key, percent)
         case "expect_total":
             _money(draft, outcome)
@@ -206,27 +210,58 @@ def _named(
     draft: Draft, word: Word, value: Fraction, period: str | None, key: str | None, percent: bool
 ) -> Expectation | None:
     block = draft.resolved(word.string)
-    if block is not None:
+    if block is not None and block.group is not None and block.group.value is not None:
         return Expectation("define", word.string, value, period, key, (), percent)
+    if word.string in draft.constants:
+        return Expectation("constant", word.string, value, period, key, (), percent)
+    if block is not None:
+        if not block.faulty:
+            draft.fault("ZC610", word, name=word.string)
+        return None
     if word.string in draft.reported:
         return Expectation("report", word.string, value, period, key, (), percent)
     draft.unknown("ZC605", word, [*draft.defines, *draft.reported])
     return None
 
 
-def _same_unit(draft: Draft, word: Word, outcome: Node) -> None:
+def _same_unit(draft: Draft, word: Word, outcome: Node, of_a_group: bool) -> None:
     """What is expected of a define must be written in its unit: hours for hours, an amount for an amount."""
     block = draft.resolved(word.string)
-    if block is None or block.group is None or block.group.value is None or block.faulty:
+    if block is None or block.faulty:
+        return
+    own, own_percent = block.unit, block.percent
+    if block.group is None:
+        constant = _constant(draft, block)
+        if constant is None:
+            return
+        own, own_percent = constant.unit, constant.percent
+        if of_a_group:
+            draft.fault("ZC607", word)
+    elif block.group.value is None:
         return
     percent, unit = outcome.rule == "percent", NUMBER
     if outcome.rule == "money":
         unit = EURO
     elif outcome.rule == "quantity":
         unit = quantity(outcome).unit
-    if unit != block.unit or (percent and not block.percent):
-        wanted, written = (unit_text(one, draft.source.language) for one in (block.unit, unit))
+    if unit != own or (percent and not own_percent):
+        wanted, written = (unit_text(one, draft.source.language) for one in (own, unit))
         draft.fault("ZC608", outcome, name=word.string, wanted=wanted, written="%" if percent else written)
+
+
+def _constant(draft: Draft, block: DefineBlock) -> Typed | None:
+    """A define that needs no row and no key: steps on written figures, or on a list without keys. Noted as one."""
+    found = block.row
+    if block.open:
+        before = len(draft.faults)
+        found = draft.reread(block, Context(draft, keys=()))
+        if len(draft.faults) > before:  # a list by key: known only where it is used
+            del draft.faults[before:]
+            return None
+    if found is None or found.table is not None or found.kind != "number":
+        return None
+    draft.constants[block.name] = Define(block.name, (), found.expression, None, found.percent)
+    return found
 
 
 def _money(draft: Draft, word: Word) -> None:

@@ -8,12 +8,12 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from contractlang.analysis.cells import read_value
-from contractlang.analysis.draft import DefineBlock, Draft, Typed
+from contractlang.analysis.draft import DefineBlock, Draft, constant
 from contractlang.analysis.header import read_rounding
 from contractlang.base.exact import Mode, Rounding, round_to
 from contractlang.model.contract import Define
 from contractlang.model.expression import Number
-from contractlang.model.lists import ListRow, Lookup
+from contractlang.model.lists import Index, IndexKind, ListRow, Lookup, Series
 from contractlang.syntax.numbers import write_number
 from contractlang.syntax.tree import Line, Node
 
@@ -27,13 +27,22 @@ def declare_indexes(draft: Draft, blocks: list[Line]) -> None:
         word = next(iter(block.node.node(0).words()))
         if not draft.declare(word):
             continue
-        rate = _rate(draft, block, block.node.node(1).word(0).terminal == "_COMPOUNDED")
+        compounded = block.node.node(1).word(0).terminal == "_COMPOUNDED"
+        series = _series(draft, block)
+        rate = _rate(draft, block, series, compounded)
         rounding = next((line.node for line in block.lines if line.rule == "index_rounded"), None)
         if rate is None:
             continue
-        if rounding is not None and (written := read_rounding(draft, rounding.node(0))):
+        written = None if rounding is None else read_rounding(draft, rounding.node(0))
+        if written is not None:
             rate = round_to(rate, written)
-        value = Typed(Number(rate), percent=True, place=block.place)
+        headings = tuple(cell.text for cell in block.rows[0].cells)
+        left = any(cell.open for row in block.rows[1:] for cell in row.cells[1:])
+        kind = IndexKind.COMPOUNDED if compounded else IndexKind.ADDITIVE
+        draft.indexes[word.string] = Index(
+            word.string, kind, headings, () if left else series, rate, written, open=left
+        )
+        value = constant(rate, percent=True, place=block.place)
         figure = Define(word.string, (), value.expression, None, True)
         known = DefineBlock(block, word.string, "_INDEX", "done", row=value, group=figure, percent=True)
         draft.defines[word.string] = known
@@ -63,27 +72,48 @@ def apply_indexes(draft: Draft, blocks: list[Line]) -> None:
         if not isinstance(rate, Number) or applies is None or outcome is None or base is None:
             continue
         last = base.node(0).word(0).terminal == "_LAST_INDEXED"
-        _apply(draft, applies, rate.value, read_rounding(draft, outcome.node(0)), last, agreed)
+        rounded = read_rounding(draft, outcome.node(0))
+        known_as = replace(
+            draft.indexes[word.string], applies_to=tuple(one.string for one in applies.node(0).words()),
+            first=applies.word(1).day, outcome=rounded, last_indexed=last,
+        )  # fmt: skip
+        draft.indexes[word.string] = known_as
+        _apply(draft, applies, rate.value, rounded, last, agreed)
 
 
-def _rate(draft: Draft, block: Line, compounded: bool) -> Fraction | None:
-    """The index as a share: weight x (forecast + catch-up), or weight x ((1 + forecast) x (1 + catch-up) - 1)."""
+def _series(draft: Draft, block: Line) -> tuple[Series, ...]:
+    """The rows of an index; empty, with a fault, when there are none or one cannot be read."""
     if len(block.rows) < 2:
         if not any(line.rows for line in block.lines):  # rows below a line are refused where they stand
             draft.fault("ZC534", block)
-        return None
-    weights, total = Fraction(0), Fraction(0)
+        return ()
+    left = [cell for row in block.rows[1:] for cell in row.cells[1:] if cell.open]
+    for cell in left:
+        draft.hole("percentage", cell.place)
+    if left:  # stands in until it is filled: a contract with holes is not settled
+        return (Series("", Fraction(1), (Fraction(0),)),)
+    found: list[Series] = []
     for row in block.rows[1:]:
         values = [read_value(draft, cell) for cell in row.cells[1:]]
         if len(values) < 2 or any(value is None or not value[2] for value in values):
             draft.fault("ZC535", row.place)
-            return None
+            return ()
         weight, *parts = [value[0] for value in values if value is not None]
+        found.append(Series(row.cells[0].text, weight, tuple(parts)))
+    return tuple(found)
+
+
+def _rate(draft: Draft, block: Line, series: tuple[Series, ...], compounded: bool) -> Fraction | None:
+    """The index as a share: weight x (forecast + catch-up), or weight x ((1 + forecast) x (1 + catch-up) - 1)."""
+    if not series:
+        return None
+    weights, total = Fraction(0), Fraction(0)
+    for one in series:
         moved = Fraction(1)
-        for part in parts:
+        for part in one.parts:
             moved = moved * (1 + part) if compounded else moved + part
-        weights += weight
-        total += weight * (moved - 1)
+        weights += one.weight
+        total += one.weight * (moved - 1)
     if weights != 1:
         draft.fault("ZC536", block, sum=write_number(round_to(weights * 100, _SHOWN), draft.source.language))
         return None

@@ -78,7 +78,8 @@ def _judged(context: Context, value: Typed, lines: list[Line]) -> Typed:
     for line in lines:
         if line.rule == "compared_rounded" and line.node is not None:
             rounding = read_rounding(context.draft, line.node.node(0))
-            expression = expression if rounding is None else Rounded(expression, rounding)
+            share = value.unit == NUMBER and line.node.node(0).node(1).rule == "percent"
+            expression = expression if rounding is None else Rounded(expression, rounding, share)
     for line in lines:
         if line.rule in FEWEST and line.node is not None:
             counted = _counted(context, value, line.node)

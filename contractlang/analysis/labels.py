@@ -46,6 +46,7 @@ class Labels(Struct):
     head: Line
     kind: str
     found: dict[str, list[Line]] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)  # labels that are left open
     broken: bool = False  # a line below the head could not be read: absent labels are then not asked for
 
     def node(self, label: str) -> Node | None:
@@ -66,6 +67,7 @@ class Labels(Struct):
         word = node.node(0).word(0)
         if word.terminal == "HOLE":
             self.draft.hole(label, word.place)
+            self.opened.append(label)
             return "HOLE"
         return word.terminal
 

@@ -17,7 +17,7 @@ from contractlang.analysis.ordering import read_ordering
 from contractlang.analysis.payments import PART_YEARS
 from contractlang.analysis.unit_rules import unit_text
 from contractlang.base.units import EURO
-from contractlang.model.expression import Choice, Condition, Expression, Key, Number, Role
+from contractlang.model.expression import All, Choice, Condition, Expression, Key, Number, Role
 from contractlang.model.heads import (
     Changed,
     Filled,
@@ -64,20 +64,24 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
         return None
     if not tables and _pays_without_rows(draft, base):
         return _rowless(draft, article, line, head_id, labels, base)
-    if len(tables) != 1:
-        draft.fault("ZC404" if not tables else "ZC405", node.node(0), articles=", ".join(base))
+    if not tables:
+        draft.fault("ZC404", node.node(0), articles=", ".join(base))
         return None
-    context = Context(draft, table=tables.pop())
+    first, *others = [name for name in draft.tables if name in tables]
+    context = Context(draft, table=first)
     before = len(draft.faults)
     keys = _keys(draft, labels, context)
+    for other in others:
+        _alike(labels, base, node.node(0), keys, context, Context(draft, table=other))
     known = len(draft.faults) == before  # with a key that is not known, no list can say its amount
     amount = _amount(draft, node.node(1), keys, base) if known else Number(Fraction(0))
     if amount is None:
         return None
     guard = node.node(2) if node.has(2) else None
-    limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount)
+    limit = _limit(draft, article, line, head_id, labels, base, context, keys, amount, tables)
     if limit is not None and "unlined" in labels.found:
         limit = replace(limit, unlined=True)
+    limit = limit if limit is None else replace(limit, open=tuple(dict.fromkeys(labels.opened)))
     return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
 
 
@@ -119,14 +123,14 @@ def _rowless(
     limit = Limit(
         head_id, article, base, amount, keys, part, Filled.AS_A_WHOLE,
         changed=CHANGES.get(labels.answer("changed")), unlimited=labels.answer("without_amount") == "_NO_LIMIT",
-        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), place=line.place,
+        delivery=DELIVERIES.get(labels.answer("delivery")), rowless=True, charges=_charges(draft, base), open=tuple(labels.opened), place=line.place,
     )  # fmt: skip
     return _guarded(draft, _after(draft, node.node(0), limit), node.node(2) if node.has(2) else None)
 
 
 def _limit(
     draft: Draft, article: str, line: Line, head_id: str, labels: Labels, base: tuple[str, ...], context: Context,
-    keys: tuple[Key, ...], amount: Expression,
+    keys: tuple[Key, ...], amount: Expression, tables: set[str],
 ) -> Limit | None:  # fmt: skip
     ask = ["part_year", "filled", "above"]
     filled = FILLED.get(labels.lines("filled")[0].rule, Filled.IN_ORDER) if labels.lines("filled") else Filled.IN_ORDER
@@ -146,19 +150,41 @@ def _limit(
     part = PART_YEARS.get(labels.answer("part_year"), PartYear.FULL)
     if part is not PartYear.FULL or "changed" in labels.found or not isinstance(amount, Number):
         draft.default("ceiling", article)
-    outside, counts = _outside(draft, labels, context, filled)
+    outside, counts, only = _outside(draft, labels, tables, filled)
+    if len(tables) > 1:
+        draft.default("tables", article)
     order = _order(labels, context) if filled is Filled.IN_ORDER else ()
     late = LATE_ROWS.get(labels.answer("late_row"), LateRow.REOPENS)
-    if late is LateRow.TAKES_LEFT and not _decides_receipt(draft, context) and context.table not in draft.torn:
-        draft.fault("ZC447", labels.lines("late_row")[0], table=context.table)
+    for table in sorted(tables) if late is LateRow.TAKES_LEFT else ():
+        if not _decides_receipt(draft, table) and table not in draft.torn:
+            draft.fault("ZC447", labels.lines("late_row")[0], table=table)
     return Limit(
         head_id, article, base, amount, keys, part, filled, order,
         LAST_ROWS.get(labels.answer("last_row"), LastRow.IN_PART), late,
         FREED.get(labels.answer("freed_room"), FreedRoom.STAYS_EMPTY), outside, counts, _above(draft, labels),
         _transfer(draft, labels, keys), CHANGES.get(labels.answer("changed")),
         labels.answer("without_amount") == "_NO_LIMIT", DELIVERIES.get(labels.answer("delivery")),
-        charges=_charges(draft, base), place=line.place,
+        charges=_charges(draft, base), outside_table=only, place=line.place,
     )  # fmt: skip
+
+
+def _alike(
+    labels: Labels, base: tuple[str, ...], at: Node, keys: tuple[Key, ...], context: Context, other: Context
+) -> None:
+    """The rows of a second table must be kept apart and ordered by columns of the same name and type as the first."""
+    draft, before = labels.draft, len(labels.draft.faults)
+    same = _keys(draft, labels, other) == keys
+    if labels.lines("filled") and labels.lines("filled")[0].rule == "filled_by":
+        _order(labels, other)
+        for word in labels.lines("filled")[0].node.words():  # type: ignore[union-attr]
+            one, two = context.column(word.string), other.column(word.string)
+            if one is not None and two is not None:
+                same = same and (one.kind, one.decimals, one.percent) == (two.kind, two.decimals, two.percent)
+    parties = [draft.tables[str(each.table)].party is None for each in (context, other)]
+    unknown = [fault for fault in draft.faults[before:] if fault.severity == "error"]
+    del draft.faults[before:]  # said once, and as a fault of the ceiling; warnings stand at the first table
+    if unknown or not same or parties[0] != parties[1]:
+        draft.fault("ZC405", at, articles=", ".join(base), one=context.table, two=other.table)
 
 
 def _charges(draft: Draft, base: tuple[str, ...]) -> bool:
@@ -181,9 +207,8 @@ def _pays_without_rows(draft: Draft, base: tuple[str, ...]) -> bool:
     return any(number in draft.rowless for number in base)
 
 
-def _decides_receipt(draft: Draft, context: Context) -> bool:
-    assert context.table is not None
-    return any(deciding.role is Role.RECEIPT for deciding in draft.tables[context.table].deciding)
+def _decides_receipt(draft: Draft, table: str) -> bool:
+    return any(deciding.role is Role.RECEIPT for deciding in draft.tables[table].deciding)
 
 
 def _keys(draft: Draft, labels: Labels, context: Context) -> tuple[Key, ...]:
@@ -202,7 +227,7 @@ def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ..
     context = Context(draft, keys=keys)
     value = operand(context, node)
     if node.rule == "hole":
-        return Number(value.expression.value) if isinstance(value.expression, Number) else None
+        return Number(value.expression.value, EURO, open=True) if isinstance(value.expression, Number) else None
     if value.kind == "missing":
         return None
     if value.unit != EURO:
@@ -211,24 +236,28 @@ def _amount(draft: Draft, node: Node, keys: tuple[Key, ...], base: tuple[str, ..
     return value.expression
 
 
-def _outside(draft: Draft, labels: Labels, context: Context, filled: Filled) -> tuple[Condition | None, Outside]:
+def _outside(
+    draft: Draft, labels: Labels, tables: set[str], filled: Filled
+) -> tuple[Condition | None, Outside, str | None]:
+    """Which rows stay outside, whether they count, and of which table they are when the base has rows of several."""
     node = labels.node("outside")
     if node is None or node.rule == "outside_nothing":
         labels.refuse("they_count", code="ZC449")
-        return None, Outside.NOT_COUNTED
+        return None, Outside.NOT_COUNTED, None
     labels.require("they_count")
     selection = read_selection(Context(draft), node.node(0))
     counts = COUNTS.get(labels.answer("they_count"), Outside.NOT_COUNTED)
     if filled is not Filled.IN_ORDER and counts is not Outside.NOT_COUNTED:
         draft.fault("ZC451", labels.lines("they_count")[0])
     if selection is None:
-        return NEVER, counts
-    if selection.table != context.table:
-        draft.fault("ZC452", node, table=selection.table, here=context.table)
-        return NEVER, counts
-    if selection.where is None:
+        return NEVER, counts, None
+    if selection.table not in tables:
+        draft.fault("ZC452", node, table=selection.table, here=", ".join(sorted(tables)))
+        return NEVER, counts, None
+    only = selection.table if len(tables) > 1 else None
+    if selection.where is None and only is None:
         draft.fault("ZC453", node)
-    return selection.where, counts
+    return selection.where or All(()), counts, only
 
 
 def _order(labels: Labels, context: Context) -> tuple[Order, ...]:
@@ -240,6 +269,9 @@ def _above(draft: Draft, labels: Labels) -> str | None:
     node = labels.node("above")
     if node is None or node.rule == "above_nothing":
         return None
+    last = labels.node("last_row")
+    if last is not None and last.node(0).word(0).terminal in ("_NOTHING_OTHERS_FIT", "_NOTHING_STOP"):
+        draft.fault("ZC489", labels.lines("last_row")[0])  # the scale says what such a row is paid
     word = node.word(0)
     scale = draft.scales.get(word.string)
     if scale is None:
@@ -276,4 +308,4 @@ def _share(labels: Labels, label: str) -> Expression | None:
         return None
     if node.word(0).number > 1:
         labels.draft.fault("ZC458", node.word(0), share=node.word(0).text)
-    return Number(node.word(0).number)
+    return Number(node.word(0).number, percent=True)

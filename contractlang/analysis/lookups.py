@@ -95,13 +95,19 @@ def _row(draft: Draft, row: Row, width: int, days: list[date], units: dict[tuple
         return []
     keys = tuple(read_key_cell(draft, cell) for cell in row.cells[:width])
     made: list[ListRow] = []
+    if width and all(cell.open for cell in row.cells[:width]):
+        draft.hole("rows", row.place)
+        return made
     for index, cell in enumerate(row.cells[width:]):
         last = days[index + 1] - timedelta(days=1) if index + 1 < len(days) else None
         if cell.text in ("-", "–"):
             made.append(ListRow(keys, days[index], last, None, row.place.line))
             continue
-        if cell.text in ("...", "…"):
+        if cell.open:
             draft.hole("amount", cell.place)
+            if cell.text[0] == "€" or cell.text[-1] == "%":
+                units.setdefault((EURO, False) if cell.text[0] == "€" else (NUMBER, True), row)
+            made.append(ListRow(keys, days[index], last, None, row.place.line, open=True))
             continue
         value = read_value(draft, cell)
         if value is not None:

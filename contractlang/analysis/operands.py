@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from contractlang.analysis.conditions import NEVER, read_condition, read_guard
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import DefineBlock, Draft, Typed, all_of
+from contractlang.analysis.draft import DefineBlock, Draft, Typed, all_of, constant
 from contractlang.analysis.header import read_rounding
 from contractlang.analysis.keys import key_for, read_keys
 from contractlang.analysis.terms import elapsed, named, periods_in, quantity
 from contractlang.analysis.unit_rules import addable, unit_text
+from contractlang.base.calendar import finer
 from contractlang.base.source import Place
 from contractlang.base.units import EURO, NUMBER, WRITTEN
 from contractlang.model.expression import (
@@ -25,6 +26,7 @@ from contractlang.model.expression import (
     Exponential,
     Expression,
     IncludedIn,
+    Key,
     LookUp,
     Measure,
     Measuring,
@@ -57,9 +59,9 @@ def operand(context: Context, node: Node) -> Typed:
         case "plain_quantity":
             return quantity(node.node(0))
         case "plain_percent":
-            return Typed(Number(node.word(0).number), percent=True, place=node.place)
+            return constant(node.word(0).number, percent=True, place=node.place)
         case "percent_of":
-            share = Typed(Number(node.word(0).number), percent=True, place=node.place)
+            share = constant(node.word(0).number, percent=True, place=node.place)
             return multiply(context, share, _percent_base(context, node.node(1)), node.place)
         case "named":
             return named(context, node.word(0))
@@ -85,9 +87,9 @@ def operand(context: Context, node: Node) -> Typed:
 def money(amount: Fraction, unit: Node | None, place: Place) -> Typed:
     """A written amount, per something when a unit stands behind it."""
     if unit is None:
-        return Typed(Number(amount), unit=EURO, place=place)
+        return constant(amount, EURO, place=place)
     per, share = WRITTEN[UNIT_WORDS[unit.word(0).terminal]]
-    return Typed(Number(amount / share), unit=EURO.per(per), place=place)
+    return constant(amount / share, EURO.per(per), place=place)
 
 
 def _percent_base(context: Context, node: Node) -> Typed:
@@ -279,6 +281,8 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
         return MISSING
     draft.mentioned.add(word.string)
     if block.group is not None:
+        if block.group.keys and all(_is_told(context, key) for key in block.group.keys):
+            draft.fault("ZC325", node, name=word.string, keys=", ".join(key.name for key in block.group.keys))
         return Typed(DefineSum(word.string), unit=block.unit, percent=block.percent, group=True, place=node.place)
     if block.row is None or block.row.table is None:
         if not block.faulty:
@@ -290,6 +294,16 @@ def _sum_of_name(context: Context, node: Node) -> Typed:
         found for key in context.keys or () if (found := key_for(draft, key, selection.table, columns)) is not None
     )
     return _sum(context, block.row, selection, own, node)
+
+
+def _is_told(context: Context, key: Key) -> bool:
+    """Whether the group at hand has one value of a key of a define, so that there is nothing to sum over it."""
+    parties = context.draft.parties
+    if parties.separately and key.name == parties.column:
+        return True
+    if key.every is None:
+        return any(own.name == key.name for own in context.keys or ())
+    return any(own.every is not None and finer(own.every, key.every) for own in context.keys or ())
 
 
 def _columns_of(draft: Draft, block: DefineBlock) -> dict[str, Typed]:
@@ -404,14 +418,15 @@ def _step(context: Context, node: Node, value: Typed) -> Typed:
             if rounding is None or value.kind == "missing":
                 return value
             share = value.unit == NUMBER and node.node(0).node(1).rule == "percent"  # rounded to 0.1 %: a percentage
-            return value.but(Rounded(value.expression, rounding), percent=value.percent or share)
+            return value.but(Rounded(value.expression, rounding, share), percent=value.percent or share)
         case "step_exponential":
             return _exponential(context, node, value)
         case "step_scale":
             return through_scale(context, value, node.word(0))
         case "step_nothing":
             condition = read_guard(context, node.node(0))
-            return value.but(Choice(((condition, Number(Fraction(0))),), value.expression))
+            nil = Number(Fraction(0), value.unit, value.percent)
+            return value.but(Choice(((condition, nil),), value.expression))
     after = combine(context, STEPS[node.node(0).word(0).terminal], value, operand(context, node.node(1)), node.place)
     if not node.has(2):
         return after

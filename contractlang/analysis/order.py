@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any as Anything
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,10 +12,22 @@ from msgspec.structs import replace
 from contractlang.analysis.articles import base_node
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.keys import key_for
-from contractlang.model.expression import All, ArticleAmount, Condition, DefineSum, DefineValue, Holds, IncludedIn, Key
+from contractlang.model.expression import (
+    All,
+    ArticleAmount,
+    Condition,
+    DefineSum,
+    DefineValue,
+    Holds,
+    IncludedIn,
+    Key,
+    ReserveOf,
+)
 from contractlang.model.expression import Any as AnyOf
-from contractlang.model.heads import Filled, Fixed, Head, Limit, OnTop, Pay
+from contractlang.model.heads import Distribute, Filled, Fixed, Head, LeftOver, Limit, OnTop, Pay
 from contractlang.syntax.tree import Line
+
+Read = TypeVar("Read", bound=Struct)
 
 
 def settle_order(draft: Draft, heads: list[tuple[Head, Line]]) -> list[Head]:
@@ -53,25 +66,31 @@ def _edges(draft: Draft, heads: list[tuple[Head, Line]]) -> dict[str, set[str]]:
             before.add(amount.article)
             if amount.after and amount.after[0] == "after":
                 before.add(amount.after[1])
+        before |= {reserve.article for reserve in read_in(draft, head, ReserveOf)}
         before.discard(head.article)
     known = {head.article for head, _ in heads}
     return {article: before & known for article, before in earlier.items()}
 
 
-def amounts_in(draft: Draft, value: Anything, seen: frozenset[str] = frozenset()) -> Iterable[ArticleAmount]:
+def amounts_in(draft: Draft, value: Anything) -> Iterable[ArticleAmount]:
     """All article amounts that an expression or a head reads, also through defines."""
-    if isinstance(value, ArticleAmount):
+    return read_in(draft, value, ArticleAmount)
+
+
+def read_in(draft: Draft, value: Anything, kind: type[Read], seen: frozenset[str] = frozenset()) -> Iterable[Read]:
+    """Everything of a kind that an expression or a head reads, also through defines."""
+    if isinstance(value, kind):
         yield value
     elif isinstance(value, DefineValue | DefineSum | Holds):
         block = draft.defines.get(value.define)
         if block and block.group and value.define not in seen:
-            yield from amounts_in(draft, block.group, seen | {value.define})
+            yield from read_in(draft, block.group, kind, seen | {value.define})
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            yield from amounts_in(draft, getattr(value, name), seen)
+            yield from read_in(draft, getattr(value, name), kind, seen)
     elif isinstance(value, tuple):
         for part in value:
-            yield from amounts_in(draft, part, seen)
+            yield from read_in(draft, part, kind, seen)
 
 
 def ask_unlined(draft: Draft, heads: list[Head], listed: list[tuple[Head, Line]]) -> None:
@@ -88,6 +107,26 @@ def ask_unlined(draft: Draft, heads: list[Head], listed: list[tuple[Head, Line]]
         own = any(isinstance(one, Fixed) and one.article in head.base for one in heads)
         if own or rowless & set(below):
             draft.fault("ZC427", line)
+
+
+def note_earned(draft: Draft, heads: list[Head]) -> list[Head]:
+    """Which distributions divide what articles come to, so that what is left over is not earned after all."""
+    divided = {head.article: head for head in heads if isinstance(head, Distribute)}
+    found: list[Head] = []
+    for head in heads:
+        if isinstance(head, Distribute):
+            head = replace(head, earned=_is_earned(draft, head, divided, frozenset()))
+            if head.left_over is LeftOver.STAYS and not head.earned:
+                draft.default("left_over", head.article)
+        found.append(head)
+    return found
+
+
+def _is_earned(draft: Draft, head: Distribute, divided: dict[str, Distribute], seen: frozenset[str]) -> bool:
+    if any(True for _ in amounts_in(draft, head.amount)):
+        return True
+    before = {asked.article for asked in read_in(draft, head.amount, ReserveOf)} - seen
+    return any(name in divided and _is_earned(draft, divided[name], divided, seen | before) for name in before)
 
 
 def refuse_estimates(draft: Draft, heads: list[tuple[Head, Line]]) -> None:

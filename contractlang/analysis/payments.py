@@ -248,8 +248,19 @@ def _fixed(draft: Draft, article: str, line: Line, head_id: str, labels: Labels)
         labels.require("part_year")
     paid = amount.expression
     if guard is not None:  # nothing is paid while the condition does not hold
-        paid = Choice(((guard, paid),), Number(Fraction(0)))
-    return Fixed(head_id, article, paid, rounding, keys, part, _instalments(labels), node.rule == "charge", line.place)
+        paid = Choice(((guard, paid),), Number(Fraction(0), EURO))
+    return Fixed(
+        head_id,
+        article,
+        paid,
+        rounding,
+        keys,
+        part,
+        _instalments(labels),
+        node.rule == "charge",
+        line.place,
+        tuple(labels.opened),
+    )
 
 
 def _instalments(labels: Labels) -> Instalments | None:

@@ -38,7 +38,10 @@ def _report(draft: Draft, block: Line, name: str, title: str) -> Report | None:
             continue
         context = Context(draft, keys=keys)
         value = operand(context, line.node.node(0))
-        if value.kind != "missing":
+        if value.table is not None and not value.group:
+            said = next(iter(line.node.node(0).words()), None)
+            draft.fault("ZC314", line.node, name="" if said is None else said.string)
+        elif value.kind != "missing":
             unit = "€" if value.unit == EURO else "%" if value.percent else ""
             shows.append(Show(_title(draft, line.node), value.expression, value.percent, unit))
     shares = next(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contractlang.analysis.cells import read_value
 from contractlang.analysis.draft import Draft
-from contractlang.base.units import NUMBER, Unit
+from contractlang.base.units import EURO, NUMBER, Unit
 from contractlang.model.lists import Scale, ScaleKind, Step
 from contractlang.syntax.tree import Cell, Line, Row
 from contractlang.syntax.words import cell_words
@@ -18,6 +18,7 @@ KINDS = {
     "_EACH_SLICE": ScaleKind.EACH_SLICE,
     "_WHOLE_VOLUME": ScaleKind.WHOLE_VOLUME,
 }
+VALUES = re.compile(r"€?[ \u00a0]*[-\u2212]?\d[\d.,]*[ \u00a0]*%?")
 Edge = tuple[Fraction | None, Fraction | None]
 
 
@@ -35,6 +36,8 @@ def read_scales(draft: Draft, blocks: list[Line]) -> None:
         if block.lines:
             draft.fault("ZC520", block.lines[0])
         steps, unit, percent, shares = _steps(draft, block, kind)
+        edge, edge_percent = _measured(draft, block)
+        headings = tuple(cell.text for cell in block.rows[0].cells) if block.rows else ()
         origin = options["measured_from"].node(0).word(0).number if "measured_from" in options else None
         draft.scales[word.string] = Scale(
             word.string,
@@ -43,8 +46,22 @@ def read_scales(draft: Draft, blocks: list[Line]) -> None:
             _lower_included(draft, block, kind, set(options)),
             origin,
             shares and kind is ScaleKind.EACH_SLICE,
+            unit,
+            percent,
+            edge,
+            edge_percent,
+            headings,
         )
         draft.scale_values[word.string] = (unit, percent)
+
+
+def _measured(draft: Draft, block: Line) -> tuple[Unit, bool]:
+    """What the edges count, by the first that says it: euros, shares, or bare numbers."""
+    for row in block.rows[1:]:
+        found = next(iter(VALUES.findall(row.cells[0].text)), None) if row.cells else None
+        if found is not None:
+            return (EURO if "€" in found else NUMBER), "%" in found
+    return NUMBER, False
 
 
 def _required_option(draft: Draft, block: Line, kind: ScaleKind, options: set[str]) -> None:
@@ -78,7 +95,7 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
             draft.fault("ZC508", row.place, wanted=2, found=len(row.cells))
             continue
         edge, share = _edge(draft, row.cells[0], previous, kind)
-        value = read_value(draft, row.cells[1])
+        value = _value(draft, row.cells[1], (unit, percent) if steps else (NUMBER, False))
         if edge is None or value is None:
             continue
         if steps and (value[1:] != (unit, percent) or (edge != (edge[0], None) and share != shares)):
@@ -87,13 +104,22 @@ def _steps(draft: Draft, block: Line, kind: ScaleKind) -> tuple[list[Step], Unit
         unit, percent, shares = value[1], value[2], shares or share
         _contiguous(draft, row, steps, edge, kind)
         previous = edge[1] if kind not in (ScaleKind.STEPWISE, ScaleKind.LINEAR) else edge[0]
-        steps.append(Step(edge[0], edge[1], value[0]))
+        steps.append(Step(edge[0], edge[1], value[0], row.cells[1].open))
     if kind is ScaleKind.WHOLE_VOLUME and steps and steps[-1].high is not None:
         draft.fault("ZC528", block.rows[-1].place)
     if kind is ScaleKind.STEPWISE:  # a step reaches to the next edge
         tops = [*(step.low for step in steps[1:]), *[None][: len(steps)]]
-        steps = [Step(step.low, top, step.value) for step, top in zip(steps, tops, strict=True)]
+        steps = [Step(step.low, top, step.value, step.open) for step, top in zip(steps, tops, strict=True)]
     return steps, unit, percent, shares
+
+
+def _value(draft: Draft, cell: Cell, like: tuple[Unit, bool]) -> tuple[Fraction, Unit, bool] | None:
+    """The value of a step; one that is open (`... %`, `€ ...`, or `...` as those before it) stands at zero until it is filled."""
+    if not cell.open:
+        return read_value(draft, cell)
+    unit, percent = (EURO, False) if cell.text[0] == "€" else (NUMBER, True) if cell.text[-1] == "%" else like
+    draft.hole("percentage" if percent else "amount", cell.place)
+    return Fraction(0), unit, percent
 
 
 def _edge(draft: Draft, cell: Cell, previous: Fraction | None, kind: ScaleKind) -> tuple[Edge | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractlang.analysis.context import MISSING, Context
-from contractlang.analysis.draft import DefineBlock, LookupInfo, Typed
+from contractlang.analysis.draft import DefineBlock, LookupInfo, Typed, constant
 from contractlang.base.calendar import Every, periods
 from contractlang.base.units import DAY, EURO, NUMBER, WRITTEN, Unit
 from contractlang.model.expression import (
@@ -18,7 +18,6 @@ from contractlang.model.expression import (
     Key,
     KeyValue,
     LookUp,
-    Number,
     PeriodsIn,
     Role,
     Text,
@@ -144,15 +143,33 @@ def _group_key(context: Context, key: str, lookup: str, word: Word) -> Expressio
 
 
 def _tariff_date(context: Context, lookup: str, word: Word) -> Expression | None:
-    assert context.table is not None
-    table = context.draft.tables[context.table]
-    for role in (Role.TARIFF, Role.YEAR):
-        if any(deciding.role is role for deciding in table.deciding):
-            return DecidingDate(role)
-    if context.table in context.draft.torn:
-        return None
-    context.draft.fault("ZC239", word, list=lookup, table=context.table)
-    return None
+    found = _decided(context)
+    if found is None and context.table not in context.draft.torn:
+        context.draft.fault("ZC239", word, list=lookup, table=context.table)
+    return found
+
+
+def _decided(context: Context) -> DecidingDate | None:
+    """The date of the row at hand that decides its tariff: that for the tariff, else that for the year."""
+    decided = {deciding.role for deciding in context.draft.tables[str(context.table)].deciding}
+    role = next((role for role in (Role.TARIFF, Role.YEAR) if role in decided), None)
+    return None if role is None else DecidingDate(role)
+
+
+def tariff_day(context: Context, node: Node) -> Typed:
+    """`the tariff date`: of the row at hand. A fault for a figure per key, which has rows of many dates."""
+    if context.table is None and context.keys is None:
+        context.open = True
+        return MISSING
+    if context.table is None or context.keys is not None:
+        context.draft.fault("ZC327", node)
+        return MISSING
+    found = _decided(context)
+    if found is None:
+        if context.table not in context.draft.torn:
+            context.draft.fault("ZC328", node, table=context.table)
+        return MISSING
+    return Typed(found, "date", table=context.table, place=node.place)
 
 
 def day(context: Context, node: Node) -> Typed:
@@ -163,7 +180,7 @@ def day(context: Context, node: Node) -> Typed:
         case "as_of_day":
             return Typed(AsOf(), "date", place=node.place)
         case "tariff_date":
-            return Typed(DecidingDate(Role.TARIFF), "date", table=context.table, place=node.place)
+            return tariff_day(context, node)
     found = named(context, node.word(0))
     if found.kind not in ("date", "missing"):
         context.draft.fault("ZC301", node, name=node.word(0).string, kind=found.kind)
@@ -194,9 +211,9 @@ def quantity(node: Node) -> Typed:
     """A written number with an optional unit."""
     value = node.word(0).number
     if not node.has(1):
-        return Typed(Number(value), place=node.place)
+        return constant(value, place=node.place)
     unit, share = WRITTEN[COUNT_UNITS[node.node(1).word(0).terminal]]
-    return Typed(Number(value * share), "number", unit, place=node.place)
+    return constant(value * share, unit, place=node.place)
 
 
 def literal_text(context: Context, word: Word, other: Typed) -> Typed:
@@ -210,8 +227,8 @@ def literal_text(context: Context, word: Word, other: Typed) -> Typed:
     if word.terminal in ("NAME", "STRING"):
         context.draft.fault("ZC302", word, text=word.string, kind=other.kind)
         return MISSING
-    return Typed(Number(word.number), "number", other.unit if word.terminal == "NUMBER" else _unit_of(word),
-                 word.terminal == "PERCENT", place=word.place)  # fmt: skip
+    unit = other.unit if word.terminal == "NUMBER" else _unit_of(word)
+    return constant(word.number, unit, word.terminal == "PERCENT", word.place)
 
 
 def _unit_of(word: Word) -> Unit:

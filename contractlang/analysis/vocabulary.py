@@ -19,7 +19,8 @@ _LABELS = {
     "rung": "_RUNG_FIRST", "rung_next": "_THEN_STEP",
 }  # fmt: skip
 _STEPS = ("_PLUS", "_MINUS", "_TIMES", "_DIVIDED_BY", "_AT_MOST", "_AT_LEAST")
-_OPEN = {"amount": ("een bedrag", "an amount"), "price": ("een prijs", "a price")}
+_OPEN = {"amount": ("een bedrag", "an amount"), "price": ("een prijs", "a price"), "rows": ("rijen", "rows"),
+         "outcome": ("een uitkomst", "an outcome"), "percentage": ("een percentage", "a percentage")}  # fmt: skip
 
 
 def kind_text(kind: str, language: str) -> str:
@@ -61,6 +62,14 @@ _CHOICES = {
         "the shadow price of what is included is the amount claimed",
     ),
     "shadow_none": ("wat is omvat heeft geen schaduwprijs", "what is included has no shadow price"),
+    "tables": (
+        "rijen van meer tabellen die gelijk staan: in de volgorde van de tabellen in de overeenkomst",
+        "rows of several tables in the same place: in the order of the tables in the contract",
+    ),
+    "left_over": (
+        "wat overblijft staat niet in het totaal, want wat wordt verdeeld is van geen artikel het bedrag",
+        "what is left over is not in the total, for what is divided is the amount of no article",
+    ),
     "reopens": (
         "geen kolom zegt wanneer een rij is ontvangen; er wordt dus geen rij tegengehouden omdat zij laat komt",
         "no column tells when a row was received, so no row is held back for coming late",

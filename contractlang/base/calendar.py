@@ -21,6 +21,14 @@ class Every(StrEnum):
     TERM = "term"  # the whole term of the contract
 
 
+FINENESS = tuple(Every)  # from the finest
+
+
+def finer(one: Every, other: Every) -> bool:
+    """Whether a period of one kind lies in one of the other, by its first day; a kind is as fine as itself."""
+    return FINENESS.index(one) <= FINENESS.index(other)
+
+
 class Span(Struct, frozen=True, order=True):
     """Days from `first` through `last`, both included."""
 

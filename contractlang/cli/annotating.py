@@ -28,8 +28,9 @@ def of_findings(found: Iterable[Diagnostic], source: Source) -> Iterator[Annotat
     for one in found:
         told = {part: word(one.code, part, source.language, one.arguments) for part in ("title", "text", "help")}
         level = one.severity if one.severity in ("error", "warning") else "note"
-        places = one.place.line, one.place.column, one.place.end
-        yield Annotation(source.name, level, one.code, told["title"], told["text"], told["help"], *places)
+        name, place = source.located(one.place)
+        places = place.line, place.column, place.end
+        yield Annotation(name, level, one.code, told["title"], told["text"], told["help"], *places)
 
 
 def of_changes(compared: Compared, bridged: Bridge | None, file: str, text: str) -> Iterator[Annotation]:

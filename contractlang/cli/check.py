@@ -48,8 +48,7 @@ def command(contracts: tuple[str, ...], style: str) -> None:
 
 
 def _found(checked: Checked) -> tuple[list[Diagnostic], Source]:
-    holes = checked.contract.holes if checked.contract else checked.holes
-    return in_order(checked.findings, holes), checked.document.source
+    return in_order(checked.findings, checked.holes), checked.document.source
 
 
 def _print(checked: Checked, path: str, style: str) -> None:

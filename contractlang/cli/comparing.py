@@ -60,22 +60,28 @@ def leave_incomparable(found: NotComparable) -> NoReturn:
     leave(f"{found.version.name}: {found.fault}")
 
 
-def settler(data: str, as_of: date | None) -> Callable[[Contract], Statement]:
-    """Settles a contract over the data. Raises DataError, DataFault and BrokenLaw as `settle` does."""
+def settler(data: str, as_of: date | None) -> Callable[[Contract, Path | None], Statement]:
+    """Settles a contract over the data, and writes its lines where asked. Raises what `settle` raises."""
     from contractlang.api import settle
 
-    return lambda contract: settle(contract, data, as_of=as_of)
+    def settled(contract: Contract, lines: Path | None) -> Statement:
+        return settle(contract, data, as_of=as_of, lines=lines)
+
+    return settled
 
 
-def bridged_or_leave(compared: Compared, data: str, as_of: date | None) -> Bridge:
-    """What the changes do in euros. Leaves with code 2 when a version cannot be settled, or the data stand in the way."""
+def bridged_or_leave(compared: Compared, data: str, as_of: date | None, most: int = 0) -> Bridge:
+    """What the changes do in euros, with at most so many rows behind each.
+
+    Leaves with code 2 when a version cannot be settled, or the data stand in the way.
+    """
     from contractlang.compare.bridge import NoContract
-    from contractlang.compare.versions import bridged
+    from contractlang.compare.euros import bridged
     from contractlang.data.faults import DataError
     from contractlang.engine.protocol import BrokenLaw, DataFault
 
     try:
-        return bridged(compared, settler(data, as_of))
+        return bridged(compared, settler(data, as_of), most)
     except NoContract:
         leave("one of the versions cannot be settled: it has open amounts, or needs blocks of the other")
     except DataError as error:

@@ -24,13 +24,20 @@ from contractlang.cli.comparing import bridged_or_leave, compared_or_leave, vers
     "--format", "--output-format", "style", type=click.Choice(["text", "md", "json", "sarif", "github"]),
     default="text", help="Form of the comparison; sarif and github annotate the lines of a review.",
 )  # fmt: skip
+@click.option(
+    "--rows", "most", type=click.IntRange(0), default=3, show_default=True, metavar="N",
+    help="How many rows of data are shown behind each effect; 0: none, which is faster.",
+)  # fmt: skip
 @click.option("--exit-code/--no-exit-code", "telling", default=False, help="Whether a difference gives exit code 1.")
-def command(given: tuple[str, ...], data: str | None, as_of: datetime | None, style: str, telling: bool) -> None:
+def command(
+    given: tuple[str, ...], data: str | None, as_of: datetime | None, style: str, most: int, telling: bool
+) -> None:
     """Compare two versions of a contract by meaning: layout, comments, prose and language are no difference.
 
     The versions are two files, a revision of git and a file, or two revisions and a file; files that the contract names
     (`data ... from`) are read from the same revision. With --data both are settled, and the difference is attributed to
-    the changes so that the effects sum exactly.
+    the changes so that the effects sum exactly: what each does on its own and in interaction, who gains and who loses,
+    and the rows of data behind it.
 
     \b
     Example:
@@ -49,13 +56,14 @@ def command(given: tuple[str, ...], data: str | None, as_of: datetime | None, st
         old, new = versions(given, Path(into).resolve())
         compared = compared_or_leave(old, new)
         found = compared.changes
-        bridged = bridged_or_leave(compared, data, as_of.date() if as_of else None) if data and found else None
+        rows = 0 if style in ("sarif", "github") else most
+        bridged = bridged_or_leave(compared, data, as_of.date() if as_of else None, rows) if data and found else None
     if style in ("sarif", "github"):
         from contractlang.cli.annotating import of_changes, written
 
         click.echo(written(list(of_changes(compared, bridged, given[-1], new.text)), style), nl=False)
     elif style == "json":
-        click.echo(json.dumps(comparison_json(found, bridged), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(comparison_json(found, bridged, compared.language), ensure_ascii=False, indent=2))
     else:
         click.echo(comparison(found, bridged, style, compared.language), nl=False)
     if found and telling:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from contractlang.base.beside import MOST_BYTES
 from contractlang.base.diagnostics import Diagnostic, word
 from contractlang.base.source import Source
 from contractlang.model.contract import Hole
@@ -38,7 +39,7 @@ def read_text(path: str) -> str:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as fault:
         leave(f"{path}: {fault.strerror}")
-    if len(data) > 20_000_000:
+    if len(data) > MOST_BYTES:
         leave(f"{path}: larger than 20 MB; a contract is text, data belongs in a file beside it")
     if b"\0" in data:
         leave(f"{path}: this is no text file")
@@ -80,7 +81,8 @@ def in_order(findings: Iterable[Diagnostic], holes: Iterable[Hole] = ()) -> list
 
 
 def _head(found: Diagnostic, source: Source) -> str:
-    at = f"{source.name}:{found.place.line}:{found.place.column}" if found.place.line else source.name
+    name, place = source.located(found.place)
+    at = f"{name}:{place.line}:{place.column}" if place.line else name
     return f"{at}: {LABELS[source.language][found.severity]}[{found.code}]"
 
 
@@ -93,7 +95,7 @@ def _full(found: Diagnostic, source: Source) -> str:
     lines = [_concise(found, source)]
     excerpt = source.excerpt(found.place).replace("\t", " ")
     if excerpt and found.place.line:
-        number = str(found.place.line)
+        number = str(source.located(found.place)[1].line)
         shown, shift = _window(excerpt, found.place.column)
         start = max(0, found.place.column - 1 - shift)
         width = max(1, min(found.place.end, len(excerpt) + 1) - found.place.column)
@@ -116,11 +118,12 @@ def _window(excerpt: str, column: int) -> tuple[str, int]:
 
 def _as_dict(found: Diagnostic, source: Source) -> Mapping[str, object]:
     texts = {part: word(found.code, part, source.language, found.arguments) for part in ("title", "text", "help")}
+    name, place = source.located(found.place)
     return {
-        "file": source.name,
-        "line": found.place.line,
-        "column": found.place.column,
-        "end_column": found.place.end,
+        "file": name,
+        "line": place.line,
+        "column": place.column,
+        "end_column": place.end,
         "code": found.code,
         "severity": found.severity,
         "title": texts["title"],

@@ -19,6 +19,7 @@ COMMANDS = {
     "simulate": "What if: other figures in the contract, more or fewer clients; every scenario settled.",
     "fmt": "Write contracts in their canonical form, in Dutch or English.",
     "test": "Run the worked examples that stand in a contract.",
+    "annex": "Write a contract as a document to sign, in Dutch or English: every clause in sentences.",
     "new": "Write a commented starter contract for a payment model, in Dutch or English.",
     "schema": "The data that a contract needs, as Table Schema, JSON Schema or an empty CSV.",
     "explain": "What an error code means, what was written, what to write instead.",

@@ -48,7 +48,7 @@ def page(code: str, language: str) -> str:
     text = sample(code)
     if text is None:
         return "\n".join([*lines, _general(parts.get("help", {}).get(language, "")), "", words["none"], ""])
-    checked = check(text, f"{code}.zc")
+    checked = check(text, f"{code}.zc", str(grammar_folder() / "samples"))
     named = [found for found in checked.findings if found.code == code]
     instead = text.split("\n", 1)[0].lstrip("# ").strip()
     holes = checked.holes if code == "ZC300" else ()

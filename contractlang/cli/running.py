@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +36,14 @@ def leave_when_open(contract: Contract, name: str) -> None:
         return
     for hole in contract.holes:
         text = word("ZC300", "text", contract.language, {"what": hole.what})
-        click.echo(f"{name}:{hole.place.line}: {text}", err=True)
+        click.echo(f"{file_of(name, hole.framework)}:{hole.place.line}: {text}", err=True)
     arguments = {"name": name, "number": str(len(contract.holes))}
     leave(word("ZC890", "text", contract.language, arguments) or "open amounts", 1)
+
+
+def file_of(name: str, framework: str) -> str:
+    """The file in which something of a contract stands: that of the contract, or a framework beside it."""
+    return os.path.join(os.path.dirname(name), framework) if framework else name
 
 
 def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:

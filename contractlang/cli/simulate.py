@@ -81,6 +81,8 @@ def command(
 
 def _simulated(path: str, settings: tuple[str, ...], vary: str | None, asked: Asked) -> Simulation:
     """The simulation; leaves with what stands in the way, in the language of the contract."""
+    from contractlang.analysis.check import check
+    from contractlang.analysis.framework.written import written_out
     from contractlang.data.faults import DataError
     from contractlang.engine.protocol import BrokenLaw, DataFault
     from contractlang.simulate.faults import SimulationFault
@@ -93,7 +95,11 @@ def _simulated(path: str, settings: tuple[str, ...], vary: str | None, asked: As
     contract = load_or_leave(path)
     leave_when_open(contract, path)
     language = contract.language
-    source = Source(path, read_text(path), os.path.dirname(os.path.abspath(path)), contract)
+    folder = os.path.dirname(os.path.abspath(path))
+    name, text = path, read_text(path)
+    if contract.frameworks:  # the terms of the framework can be varied too
+        name, text = f"fmt --full {path}", written_out(check(text, path, folder).document)
+    source = Source(name, text, folder, contract)
     try:
         volume = read_volume(vary, contract) if vary else None
         plan = planned(source, [read_setting(text, language) for text in settings], volume, asked)

@@ -11,6 +11,7 @@ from contractlang.api import ENGINES, make_engine
 from contractlang.base.diagnostics import word
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
+from contractlang.cli.running import file_of
 from contractlang.engine.protocol import DataFault
 from contractlang.model.contract import Contract, Example, Expectation
 
@@ -69,7 +70,8 @@ def _run(contract: Contract, path: str, example: Example, engine: str, style: st
         for outcome in outcomes:
             expected = outcome.expectation
             rows.append({
-                "what": describe(contract, expected), "line": expected.place.line, "holds": outcome.holds,
+                "what": describe(contract, expected), "file": file_of(path, expected.framework),
+                "line": expected.place.line, "holds": outcome.holds,
                 "expected": show(expected, expected.value), "found": show(expected, outcome.found),
             })  # fmt: skip
             if isinstance(outcome.found, Fraction) and isinstance(expected.value, Fraction) and not outcome.holds:
@@ -79,18 +81,20 @@ def _run(contract: Contract, path: str, example: Example, engine: str, style: st
             problem.code, "text", contract.language, getattr(problem, "arguments", {"law": str(problem)})
         )
     holds = not fault and all(row["holds"] for row in rows)
+    file = file_of(path, example.framework)
     if style == "text":
-        click.echo(f"{path}:{example.place.line}: {words['ok'] if holds else words['failed']}: {example.title}")
+        click.echo(f"{file}:{example.place.line}: {words['ok'] if holds else words['failed']}: {example.title}")
         if fault:
             click.echo(f"    {fault}")
         for row in rows:
             if not row["holds"]:
                 gap = f", {words['difference']} {row['difference']}" if "difference" in row else ""
                 click.echo(
-                    f"    {path}:{row['line']}: {row['what']}: {words['expected']} {row['expected']}, {words['found']} {row['found']}{gap}"
+                    f"    {row['file']}:{row['line']}: {row['what']}: {words['expected']} {row['expected']}, {words['found']} {row['found']}{gap}"
                 )
     return {
         "contract": path,
+        "file": file,
         "example": example.title,
         "line": example.place.line,
         "holds": holds,

@@ -33,7 +33,11 @@ def blocks_of(
     text: str, name: str, folder: str, language: str, names: Mapping[str, str] | None = None
 ) -> tuple[Block, ...]:
     """The blocks of a contract in the given language. Raises CannotFormat for a contract with errors."""
-    made = format_text(text, name, folder, language, names)
+    return blocks_in(format_text(text, name, folder, language, names), language)
+
+
+def blocks_in(made: str, language: str) -> tuple[Block, ...]:
+    """The blocks of a canonical text."""
     lines = physical_lines(made)
     items, _ = split(lines)
     heads = [said for said in sentences(items, language) if said.depth == 0]

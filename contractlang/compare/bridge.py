@@ -8,21 +8,23 @@ contract; the order is then part of the answer. Either way the effects sum exact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
 from msgspec import Struct
 
-from contractlang.compare.blocks import Block
+from contractlang.compare.behind import Behind
 from contractlang.compare.changes import Change
-from contractlang.statement.model import Statement
+from contractlang.compare.outcome import Amounts, Apart
 
 MOST_SHARED = 5
-Place = tuple[str, str | None, str]
-"""Article, party and settlement period."""
-Amounts = dict[Place, Fraction]
+Made = tuple[Change, ...]
+"""The changes that are made in a mixture of both versions, in the order of the contract."""
+Settling = Callable[[Made], Amounts]
+Looking = Callable[[Mapping[Made, Fraction]], Behind]
+"""The rows behind a sum of settlements, each with its weight."""
 
 
 class NoContract(Exception):
@@ -30,145 +32,139 @@ class NoContract(Exception):
 
 
 class Effect(Struct, frozen=True):
-    """What a change, or several that cannot be told apart, does: in all, on its own, and by place."""
+    """What a change, or several that cannot be told apart, does: in all, on its own, by place and by row."""
 
-    changes: tuple[Change, ...]
+    changes: Made
     total: Fraction
-    alone: Fraction | None
+    alone: Fraction | None  # None: on its own it makes no contract
     by_place: Amounts
+    behind: Behind | None = None
 
     @property
     def favours(self) -> str:
         """Who gains: provider, payer, or neither."""
         return "provider" if self.total > 0 else "payer" if self.total < 0 else "neither"
 
+    @property
+    def interaction(self) -> Fraction | None:
+        """What it does more, or less, because the other changes are made too."""
+        return None if self.alone is None else self.total - self.alone
+
 
 class Bridge(Struct, frozen=True):
-    """From the old total to the new one."""
+    """From the amounts of the old version to those of the new one."""
 
-    old: Fraction
-    new: Fraction
+    before: Amounts
+    after: Amounts
     effects: tuple[Effect, ...]
     method: str  # shapley | in_order
+    apart: Apart = Apart({}, {})
+
+    @property
+    def old(self) -> Fraction:
+        """The total of the old version."""
+        return _sum(self.before)
+
+    @property
+    def new(self) -> Fraction:
+        """The total of the new version."""
+        return _sum(self.after)
+
+    @property
+    def interaction(self) -> Fraction | None:
+        """The difference less what the changes do on their own; None when that is not known of each."""
+        alone = [effect.alone for effect in self.effects]
+        return None if None in alone else self.new - self.old - sum((one or Fraction(0) for one in alone), Fraction(0))
 
 
-def amounts_of(statement: Statement) -> Amounts:
-    """What a statement comes to by article, party and period."""
-    found: Amounts = {}
-    for post in statement.posts:
-        if post.amount is not None:
-            place = (post.article, post.party, post.period)
-            found[place] = found.get(place, Fraction(0)) + Fraction(post.amount)
-    return found
+def bridge(made: Sequence[Change], settled: Settling, behind: Looking | None = None) -> Bridge:
+    """Attribute the difference to the changes. `settled` settles the old version with some changes made.
 
-
-RESTING = ("define", "lookup", "scale", "data")  # kinds of blocks that do nothing unless another block rests on them
-UNPAID = ("report", "example")
-
-
-def mixed(old: Sequence[Block], new: Sequence[Block], made: Sequence[Change], resting: bool = True) -> str:
-    """The text of the old version with these changes made, without what pays nothing.
-
-    With `resting`, definitions, lists, scales and data that only one version has stand in it whether or not their change
-    is made, so that a change that rests on them can be made without them.
+    Raises NoContract when the new version, with all of them made, is none.
     """
-    by_old = {change.before.key: change for change in made if change.before is not None}
-    taken = {change.after.key for change in made if change.after is not None}
-    after = {block.key for block in new}
-    blocks = []
-    for block in old:
-        change = by_old.get(block.key)
-        if change is None:
-            blocks.append(block)
-        elif change.after is not None:
-            blocks.append(change.after)
-        if change is not None and resting and block.kind in RESTING and block.key not in after:
-            blocks.append(block)
-    there = {block.key for block in (*old, *blocks)}
-    for block in new:
-        if block.key not in there and (block.key in taken or (resting and block.kind in RESTING)):
-            blocks.append(block)
-    return whole(blocks)
-
-
-def whole(blocks: Sequence[Block]) -> str:
-    """The text of blocks, without what pays nothing."""
-    return "\n".join(_without_prose(block.text) for block in blocks if block.kind not in UNPAID)
-
-
-def _without_prose(text: str) -> str:
-    """Prose repeats figures of one version; a mixture has figures of both."""
-    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith((">", "#")))
-
-
-def bridge(made: Sequence[Change], settled: Callable[[Sequence[Change]], Amounts]) -> Bridge:
-    """Attribute the difference to the changes. `settled` settles the old version with some changes made."""
-    cache: dict[tuple[int, ...], Amounts] = {}
-
-    def at(chosen: Sequence[int]) -> Amounts:
-        key = tuple(sorted(chosen))
-        if key not in cache:
-            cache[key] = settled([made[i] for i in key])
-        return cache[key]
-
-    everything = range(len(made))
-    old, new = at(()), at(everything)
-    effects, method = None, "in_order"
+    game = _Game(tuple(made), settled, behind)
+    before, after = game.at(()), game.at(tuple(range(len(made))))
     if len(made) <= MOST_SHARED:
         try:
-            effects, method = _shared(made, at), "shapley"
+            return Bridge(before, after, tuple(game.shared()), "shapley")
         except NoContract:
-            effects = None
-    if effects is None:
-        effects = _in_order(made, at)
-    return Bridge(_sum(old), _sum(new), tuple(effects), method)
+            pass  # one after another there are fewer combinations, and those that are no contract are taken together
+    return Bridge(before, after, tuple(game.in_order()), "in_order")
 
 
-def _shared(made: Sequence[Change], at: Callable[[Sequence[int]], Amounts]) -> list[Effect]:
-    number, found = len(made), []
-    for i in range(number):
-        others = [j for j in range(number) if j != i]
-        share: Amounts = {}
-        for size in range(number):
-            weight = Fraction(factorial(size) * factorial(number - size - 1), factorial(number))
-            for chosen in combinations(others, size):
-                _add(share, at((*chosen, i)), weight)
-                _add(share, at(chosen), -weight)
-        alone = _sum(at((i,))) - _sum(at(()))
-        found.append(Effect((made[i],), _sum(share), alone, _kept(share)))
-    return found
+Chosen = tuple[int, ...]
 
 
-def _in_order(made: Sequence[Change], at: Callable[[Sequence[int]], Amounts]) -> list[Effect]:
-    """One change after another; those between which there is no contract are one effect."""
-    found: list[Effect] = []
-    done: list[int] = []
-    waiting: list[int] = []
-    before = at(())
-    for i in range(len(made)):
-        waiting.append(i)
+class _Game:
+    """Changes, and what comes of making some of them; each combination is settled once."""
+
+    def __init__(self, changes: Made, settled: Settling, behind: Looking | None) -> None:
+        self.changes = changes
+        self._settled = settled
+        self._behind = behind
+        self._known: dict[Chosen, Amounts | NoContract] = {}
+
+    def at(self, chosen: Sequence[int]) -> Amounts:
+        key = tuple(sorted(chosen))
+        if key not in self._known:
+            try:
+                self._known[key] = self._settled(self._made(key))
+            except NoContract as fault:
+                self._known[key] = fault
+        found = self._known[key]
+        if isinstance(found, NoContract):
+            raise found
+        return found
+
+    def shared(self) -> list[Effect]:
+        """Each change with the average of what it adds over all orders."""
+        number, found = len(self.changes), []
+        for i in range(number):
+            others = [j for j in range(number) if j != i]
+            weights: dict[Chosen, Fraction] = {}
+            for size in range(number):
+                weight = Fraction(factorial(size) * factorial(number - size - 1), factorial(number))
+                for chosen in combinations(others, size):
+                    weights[tuple(sorted((*chosen, i)))] = weight
+                    weights[chosen] = -weight
+            found.append(self._effect((i,), weights, _sum(self.at((i,))) - _sum(self.at(()))))
+        return found
+
+    def in_order(self) -> list[Effect]:
+        """One change after another; those between which there is no contract are one effect."""
+        found: list[Effect] = []
+        done: Chosen = ()
+        waiting: Chosen = ()
+        for i in range(len(self.changes)):
+            waiting += (i,)
+            try:
+                self.at((*done, *waiting))
+            except NoContract:
+                if i < len(self.changes) - 1:
+                    continue
+                raise
+            weights = {(*done, *waiting): Fraction(1), done: Fraction(-1)}
+            found.append(self._effect(waiting, weights, self._alone(waiting)))
+            done, waiting = (*done, *waiting), ()
+        return found
+
+    def _alone(self, chosen: Chosen) -> Fraction | None:
         try:
-            now = at((*done, *waiting))
+            return _sum(self.at(chosen)) - _sum(self.at(()))
         except NoContract:
-            if i < len(made) - 1:
-                continue
-            raise
+            return None
+
+    def _effect(self, chosen: Chosen, weights: Mapping[Chosen, Fraction], alone: Fraction | None) -> Effect:
         share: Amounts = {}
-        _add(share, now, Fraction(1))
-        _add(share, before, Fraction(-1))
-        found.append(Effect(tuple(made[j] for j in waiting), _sum(share), None, _kept(share)))
-        done += waiting
-        waiting, before = [], now
-    return found
+        for key, weight in weights.items():
+            for place, amount in self.at(key).items():
+                share[place] = share.get(place, Fraction(0)) + weight * amount
+        kept = {place: amount for place, amount in share.items() if amount}
+        behind = self._behind and self._behind({self._made(key): weight for key, weight in weights.items()})
+        return Effect(self._made(chosen), _sum(share), alone, kept, behind)
 
-
-def _add(into: Amounts, amounts: Amounts, weight: Fraction) -> None:
-    for place, amount in amounts.items():
-        into[place] = into.get(place, Fraction(0)) + weight * amount
-
-
-def _kept(amounts: Amounts) -> Amounts:
-    return {place: amount for place, amount in amounts.items() if amount}
+    def _made(self, chosen: Chosen) -> Made:
+        return tuple(self.changes[i] for i in chosen)
 
 
 def _sum(amounts: Amounts) -> Fraction:

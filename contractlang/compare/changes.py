@@ -22,6 +22,8 @@ class Change(Struct, frozen=True):
     title: str
     before: Block | None
     after: Block | None
+    standing: str = ""  # replaces: now in place of the framework; restored: no longer
+    standing_of: tuple[str, ...] = ()  # the lines of the head of the contract of which this holds
 
     @property
     def what(self) -> str:
@@ -30,7 +32,8 @@ class Change(Struct, frozen=True):
             return "added"
         if self.after is None:
             return "removed"
-        if self.before.sentences[1:] == self.after.sentences[1:]:
+        called = self.kind == "contract" or (self.before.key, self.before.title) != (self.after.key, self.after.title)
+        if self.kind != "file" and called and self.before.sentences[1:] == self.after.sentences[1:]:
             return "renamed"
         return "changed"
 

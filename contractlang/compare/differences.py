@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.compare.align import aligned
 from contractlang.compare.blocks import Block
 from contractlang.compare.changes import Change
 from contractlang.compare.grid import grid, row_name
+from contractlang.compare.numbering import KIND as NUMBERING
 from contractlang.compare.parts import COMMENT, PROSE, NoParts, Part, Row
 from contractlang.compare.reading import parts_of
 
@@ -36,13 +38,23 @@ class Told(Struct, frozen=True):
     name: str
     what: str  # added | removed | renamed | changed
     differences: tuple[Difference, ...]
+    standing: str = ""  # replaces: now in place of the framework; restored: no longer
+    standing_of: tuple[str, ...] = ()  # the lines of the head of the contract of which this holds
 
 
 def told(change: Change, language: str) -> Told:
     """A change in the words of the contract, which is written in `language`."""
+    return replace(_told(change, language), standing=change.standing, standing_of=change.standing_of)
+
+
+def _told(change: Change, language: str) -> Told:
     old, new = _part(change.before, language), _part(change.after, language)
     shown = new or old
     name = shown.label if shown else f"{change.kind} {change.name}".strip()
+    if change.kind == NUMBERING and change.before and change.after:
+        (name, *was), (_, *now) = change.before.sentences, change.after.sentences
+        moved = tuple(Difference((), one, other) for one, other in zip(was, now, strict=True))
+        return Told(change.kind, name, change.what, moved)
     if change.what == "changed" and old and new:
         return Told(change.kind, name, change.what, tuple(differences(old, new, language)) or tuple(_lines(change)))
     if change.what == "changed" or shown is None:
@@ -150,7 +162,7 @@ def _lines(change: Change) -> Iterator[Difference]:
 
 
 def _part(block: Block | None, language: str) -> Part | None:
-    if block is None or block.kind == "file":
+    if block is None or block.kind in ("file", NUMBERING):
         return None
     try:
         return parts_of(block.text, language).blocks[0]

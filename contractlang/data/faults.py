@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from contractlang.base.beside import shown
 from contractlang.base.diagnostics import word
+
+__all__ = ["DataError", "FileFault", "Refusal", "shown"]
 
 
 class FileFault(Struct, frozen=True):
@@ -38,9 +41,3 @@ class Refusal(Exception):
     def __init__(self, code: str, **arguments: str) -> None:
         super().__init__(code)
         self.fault = FileFault(code, arguments)
-
-
-def shown(text: object, most: int = 80) -> str:
-    """A text from a file or a path as a message may show it: on one line, without control characters, not too long."""
-    plain = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in str(text))
-    return plain if len(plain) <= most else plain[: most - 1] + "…"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any as Anything
 
-from contractlang.data.faults import FileFault, Refusal, shown
+from contractlang.base.beside import NotBeside, path_beside, shown
+from contractlang.data.faults import FileFault, Refusal
 from contractlang.model.contract import Contract
 from contractlang.model.tables import Table
 
@@ -72,14 +73,13 @@ def folder_of(data: object) -> Path | None:
 
 def beside(contract: Contract, file: str) -> Path:
     """A file beside the contract. Raises Refusal ZC715 when it lies outside the contract's folder."""
-    folder = Path(contract.folder or ".").resolve()
     try:
-        path = (folder / file).resolve()
+        return path_beside(contract.folder, file)
+    except NotBeside:
+        folder = Path(contract.folder or ".").resolve()
+        raise Refusal("ZC715", file=shown(file, 200), folder=shown(folder, 200)) from None
     except (OSError, ValueError):
         raise Refusal("ZC701", file=shown(file)) from None
-    if not path.is_relative_to(folder):
-        raise Refusal("ZC715", file=shown(file, 200), folder=shown(folder, 200))
-    return path
 
 
 def absent(table: Table, folder: Path | None) -> Refusal:

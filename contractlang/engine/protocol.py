@@ -77,6 +77,10 @@ class Use(Struct, frozen=True):
     cut: int  # counted - paid (also for AS_A_WHOLE, where no row is cut)
     reached_on: date | None  # the ordering date of the row with which the room was used up, None: never or no order
     rows_cut: int
+    later: int | None = (
+        None  # amounts of rows dated after `reached_on`; None: no such day, or nothing is said of delivery
+    )
+    later_outside: int | None = None  # the same of rows outside
 
 
 class Post(Struct, frozen=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contractlang.analysis.check import Checked, check
+from contractlang.analysis.framework.written import written_out
 from contractlang.format.layout import lay_out
 from contractlang.format.meaning import same_meaning
-from contractlang.format.tokens import Stuck, sentences
+from contractlang.format.tokens import Said, Stuck, sentences
 from contractlang.format.words import Writing, declared
 from contractlang.syntax.split import physical_lines, split
 
@@ -27,19 +28,19 @@ def format_text(
 
     Names change only where the contract declares one for the other language, or where `names` says so. Raises CannotFormat for a contract with
     errors, or when the result would not have the same core model: then the text is left alone.
+    In the other language a contract means the same under its framework in that language.
     """
     checked = check(text, name, folder)
     if checked.errors:
         raise CannotFormat("the contract has errors", checked)
     source = checked.document.source.language
-    blocks, _ = split(physical_lines(text))
-    try:
-        said = tuple(sentences(blocks, source))
-    except Stuck as stuck:
-        raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands", checked) from stuck
-    writing = Writing(source, language or source, {**declared(said), **(names or {})})
-    made = lay_out(text, said, writing)
-    again = check(made, name, folder)
+    theirs = tuple(checked.document.source.texts().values()) if language not in (None, source) else ()
+    for one in theirs:  # names that a framework declares for the other language hold in the contract as well
+        names = {**declared(_said(one, source)), **(names or {})}
+    made = laid_out(text, source, language, names)
+    translated = (laid_out(one, source, language, names) for one in theirs)
+    given = dict(zip((one.file for one in checked.frameworks), translated, strict=False))
+    again = check(made, name, folder, given)
     if again.errors:
         place = again.errors[0].place
         raise CannotFormat(f"the formatted text would not be read (line {place.line}, {again.errors[0].code})", again)
@@ -48,3 +49,25 @@ def format_text(
     if difference := same_meaning(checked.contract, again.contract):
         raise CannotFormat(f"the formatted text would mean something else: {difference}")
     return made
+
+
+def in_full(text: str, name: str, folder: str) -> str:
+    """A contract with what its frameworks say written out in it. Raises CannotFormat for a contract with errors."""
+    checked = check(text, name, folder)
+    if checked.errors:
+        raise CannotFormat("the contract has errors", checked)
+    return written_out(checked.document) if checked.frameworks else text
+
+
+def laid_out(text: str, source: str, language: str | None = None, names: Mapping[str, str] | None = None) -> str:
+    """A text in the language `source` in canonical layout, its meaning unchecked. Raises CannotFormat."""
+    said = _said(text, source)
+    return lay_out(text, said, Writing(source, language or source, {**declared(said), **(names or {})}))
+
+
+def _said(text: str, source: str) -> tuple[Said, ...]:
+    blocks, _ = split(physical_lines(text))
+    try:
+        return tuple(sentences(blocks, source))
+    except Stuck as stuck:
+        raise CannotFormat(f"line {stuck.place.line} cannot be read where it stands") from stuck

@@ -11,24 +11,27 @@ from contractlang.base.source import Place
 from contractlang.model.contract import Contract
 
 # what a reader sees and a settlement does not depend on
-NOT_MEANING = {"place", "line", "sha256", "language", "folder", "headings", "aliases", "defaults", "prose"}
+NOT_MEANING = frozenset(
+    {"place", "line", "sha256", "language", "folder", "defaults", "prose", "framework", "frameworks", "terms"}
+)
+NAMED_IN_DATA = frozenset({"headings", "aliases"})  # under which names the data hold it: another for each language
 OF_THE_MODEL = (".word", ".quantity_unit", ".missing", ".delivery")  # words of the language, not of an author
 SHOWN = (".title", ".name", ".payer", ".provider", ".text", ".what", ".words", ".unit")
 
 
-def flat(value: object, where: str = "") -> Iterator[tuple[str, object]]:
-    """Every leaf with the way to it."""
+def flat(value: object, where: str = "", apart: frozenset[str] = NOT_MEANING) -> Iterator[tuple[str, object]]:
+    """Every leaf with the way to it; what has a name in `apart` is left out."""
     if isinstance(value, Place):
         return
     if isinstance(value, Struct):
         yield where, type(value).__name__
         for name in value.__struct_fields__:
-            if name not in NOT_MEANING:
-                yield from flat(getattr(value, name), f"{where}.{name}")
+            if name not in apart:
+                yield from flat(getattr(value, name), f"{where}.{name}", apart)
     elif isinstance(value, tuple):
         yield where, len(value)
         for index, part in enumerate(value):
-            yield from flat(part, f"{where}[{index}]")
+            yield from flat(part, f"{where}[{index}]", apart)
     else:
         yield where, value
 
@@ -37,7 +40,8 @@ def same_meaning(one: Contract, other: Contract) -> str:
     """An empty text when both mean the same; else where they first differ. A name stands for one name, everywhere."""
     there: dict[str, str] = {}
     back: dict[str, str] = {}
-    left, right = list(flat(one)), list(flat(other))
+    apart = NOT_MEANING | NAMED_IN_DATA
+    left, right = list(flat(one, apart=apart)), list(flat(other, apart=apart))
     if len(left) != len(right):
         return f"{len(left)} and {len(right)} parts"
     for (where, a), (_, b) in zip(left, right, strict=True):
@@ -56,7 +60,7 @@ def same_meaning(one: Contract, other: Contract) -> str:
 
 
 def same_model(one: Contract, other: Contract) -> bool:
-    """Whether two versions are the same contract in the same words: names count, what people read counts too."""
+    """Whether two versions are the same contract in the same words: names count, those in the data and what people read too."""
     left, right = (
         [
             (where, value)

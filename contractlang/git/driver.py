@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from contractlang.base.source import NOWHERE
 from contractlang.compare.differences import told
-from contractlang.compare.versions import Compared, NotComparable, Version, compare
+from contractlang.compare.versions import Compared, NotComparable, Version, compare, compare_alone
+from contractlang.format.alone import format_alone, uses_framework
 from contractlang.format.format import CannotFormat, format_text
 from contractlang.git.merge import unmerged
 from contractlang.report.told import told_lines
@@ -22,7 +24,10 @@ ABSENT = (os.devnull, "/dev/null", "nul")
 def canonical(content: bytes, name: str) -> bytes:
     """The canonical text of a contract; what is no contract without errors is passed on as it is."""
     try:
-        return format_text(content.decode("utf-8-sig"), name, os.path.dirname(name)).encode()
+        text = content.decode("utf-8-sig")
+        if uses_framework(text):  # which is another file, that git compares by itself
+            return format_alone(text, name).encode()
+        return format_text(text, name, os.path.dirname(name)).encode()
     except (UnicodeDecodeError, CannotFormat):
         return content
     except Exception:  # a fault of this program must not stop `git log`
@@ -40,7 +45,9 @@ def compared_text(path: str, old_file: str, new_file: str, language: str = "en")
     try:
         texts = old.decode("utf-8-sig"), new.decode("utf-8-sig")
         folder = os.path.dirname(os.path.abspath(path))
-        compared = compare(Version(f"{path} (-)", texts[0], folder), Version(f"{path} (+)", texts[1], folder))
+        alone = any(map(uses_framework, texts))  # the framework is another file, which git compares by itself
+        how = compare_alone if alone else compare
+        compared = how(Version(f"{path} (-)", texts[0], folder), Version(f"{path} (+)", texts[1], folder))
     except UnicodeDecodeError:
         return head + words("not_text") + "\n"
     except NotComparable as fault:
@@ -92,7 +99,8 @@ def _why(fault: NotComparable, words: Words) -> str:
     if checked is None or not checked.errors:
         return words("not_compared", version=fault.version.name, fault=str(fault))
     first = checked.errors[0]
-    number, line = str(len(checked.errors)), str(first.place.line)
+    source = checked.document.source
+    number, line = str(len(checked.errors)), source.called(first.place.line, NOWHERE)
     return words("has_errors", version=fault.version.name, n=number, code=first.code, line=line)
 
 

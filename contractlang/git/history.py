@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from contractlang.analysis.framework.files import used_files
 from contractlang.compare.beside import beside
 from contractlang.compare.differences import Told, told
 from contractlang.compare.versions import NotComparable, Version, checked, compare
@@ -80,8 +81,11 @@ class _Reader:
     def files_at(self, commit: str, name: str) -> set[str]:
         """The same for a commit by its hash."""
         version = self.version(commit, name)
-        contract = checked(version).contract if version else None
-        return {table.file for table in contract.tables if table.file} if contract else set()
+        if version is None:
+            return set()
+        frameworks = set(used_files(version.text, version.name, version.folder))
+        contract = checked(version).contract
+        return frameworks | {table.file for table in contract.tables if table.file} if contract else frameworks
 
     def step(self, commit: Commit) -> Step:
         """What a commit changed against its first parent; a merge: what none of its parents has."""
@@ -120,7 +124,8 @@ class _Reader:
         contract = checked(version).contract
         if self.total is None or contract is None or contract.holes:
             return None
-        key = version.text, b"\0".join(path.read_bytes() for path in beside(contract).values())
+        files = [path.read_bytes() for path in beside(contract).values()]
+        key = version.text, b"\0".join([*(one.sha256.encode() for one in contract.frameworks), *files])
         if key not in self.totals:
             self.totals[key] = self.total(contract)
         return self.totals[key]
@@ -140,4 +145,4 @@ def _kept(first: tuple[Told, ...], others: list[tuple[Told, ...]]) -> Iterator[T
         places = [{(found.where, found.new) for found in two.differences} for two in same if two]
         left = tuple(found for found in one.differences if all((found.where, found.new) in two for two in places))
         if left or not one.differences:
-            yield Told(one.kind, one.name, one.what, left)
+            yield Told(one.kind, one.name, one.what, left, one.standing, one.standing_of)

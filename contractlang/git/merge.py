@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,10 +47,16 @@ def merge_files(base: Path, one: Path, other: Path, marker: int, name: str) -> O
 
 
 def _broken(sides: Sequence[str], text: str, name: str) -> tuple[Diagnostic, ...]:
-    """What is wrong with the merged contract when neither side had errors: each is fine, together they are not."""
-    if any(check(side, name).errors for side in sides):
+    """What is wrong with the merged contract when neither side had errors: each is fine, together they are not.
+
+    A framework is read as it stands in the folder at that moment; the places are those in their own files.
+    """
+    folder = os.path.dirname(name)
+    if any(check(side, name, folder).errors for side in sides):
         return ()
-    return check(text, name).errors
+    checked = check(text, name, folder)
+    own = (found for found in checked.errors if checked.document.source.located(found.place)[0] == name)
+    return tuple(own) or checked.errors
 
 
 def _by_line(base: Path, one: Path, other: Path, marker: int) -> Outcome:

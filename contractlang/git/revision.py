@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from contractlang.analysis.check import check
+from contractlang.analysis.framework.files import used_files
 from contractlang.compare.versions import Version
 from contractlang.git.run import GitFault, Repository, ask, repository
 
@@ -39,7 +40,9 @@ def committed(at: Repository, commit: str, name: str, into: Path, revision: str 
     except UnicodeDecodeError:
         raise GitFault("ZC917", file=shown, revision=revision) from None
     called = f"{revision}:{shown}"
-    contract = check(text, called).contract
+    for file in used_files(text, called, str(into)):  # each is written before it is read for the next one
+        _write_beside(at, commit, PurePosixPath(name).parent, file, into)
+    contract = check(text, called, str(into)).contract
     for file in [table.file for table in contract.tables if table.file] if contract else ():
         _write_beside(at, commit, PurePosixPath(name).parent, file, into)
     return Version(called, text, str(into))

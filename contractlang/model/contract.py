@@ -10,9 +10,10 @@ from msgspec import Struct
 from contractlang.base.calendar import Every, LookBack, Span
 from contractlang.base.exact import Rounding
 from contractlang.base.source import NOWHERE, Place
+from contractlang.base.units import NUMBER, Unit
 from contractlang.model.expression import Condition, Expression, Key
 from contractlang.model.heads import Head, Report
-from contractlang.model.lists import Lookup, Scale
+from contractlang.model.lists import Index, Lookup, Scale
 from contractlang.model.tables import Table
 
 
@@ -40,6 +41,8 @@ class Define(Struct, frozen=True):
     percent: bool = False
     estimate: bool = False
     missing: str = "error"  # "error" | "zero" | "left_out"
+    unit: Unit = NUMBER
+    indicator: bool = False
 
 
 class GivenTable(Struct, frozen=True):
@@ -62,7 +65,7 @@ class GivenFigure(Struct, frozen=True):
 
 
 class Expectation(Struct, frozen=True):
-    """What an example expects: `what` article|total|rejected|define|report|due, its name, filters, the value."""
+    """What an example expects: `what` article|total|rejected|define|constant|report|due, its name, filters, the value."""
 
     what: str
     name: str
@@ -72,6 +75,7 @@ class Expectation(Struct, frozen=True):
     after: tuple[str, ...] = ()
     percent: bool = False
     place: Place = NOWHERE
+    framework: str = ""  # the file of the framework in which it stands; empty: in the contract itself
 
 
 class Example(Struct, frozen=True):
@@ -83,6 +87,7 @@ class Example(Struct, frozen=True):
     as_of: date | None = None
     figures: tuple[GivenFigure, ...] = ()
     place: Place = NOWHERE
+    framework: str = ""  # the file of the framework in which it stands; the place counts the lines of that file
 
 
 class Article(Struct, frozen=True):
@@ -91,20 +96,59 @@ class Article(Struct, frozen=True):
     number: str
     title: str
     prose: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()  # figures that it refers to
 
 
 class Hole(Struct, frozen=True):
-    """Something left open (`...`): where, and what is missing."""
+    """Something left open (`...`): where, and what is missing, in the words of the file and as a code.
+
+    `framework` is the file of the framework in which it stands, empty for the contract itself; the place counts the lines of
+    that file.
+    """
 
     what: str
     place: Place
+    framework: str = ""
+    code: str = ""
+
+
+class Framework(Struct, frozen=True):
+    """A framework under which the contract stands: its file as the contract names it, title, version, hash of its text."""
+
+    file: str
+    name: str
+    version: str
+    sha256: str
+
+
+class Term(Struct, frozen=True):
+    """What a contract says of a block of its framework, or of a line of its head.
+
+    `kind` and `name` call the block (`article`, `3`; `lookup`, `hourly`) or the line (`contract`, `provider`), `text` is its
+    head as the contract writes it, without the mark. `how` is filled (what was open), repeated (word for word, nothing
+    filled), replaced (in place of what the framework says) or added (nothing like it there). `framework` is the file that
+    holds the block of the framework, empty for what is added; the places count the lines of their own files.
+    """
+
+    kind: str
+    name: str
+    how: str
+    text: str
+    framework: str
+    place: Place
+    theirs: Place = NOWHERE
 
 
 class Default(Struct, frozen=True):
-    """A choice that the contract does not write and the language makes, printed on the statement."""
+    """A choice that the contract does not write and the language makes, printed on the statement.
+
+    `where` and `choice` are in the words of the file; `code` and `article` say the same in any language.
+    """
 
     where: str
     choice: str
+    code: str = ""
+    article: str | None = None
 
 
 class Contract(Struct, frozen=True):
@@ -130,6 +174,9 @@ class Contract(Struct, frozen=True):
     defaults: tuple[Default, ...] = ()
     lookback: LookBack | None = None
     folder: str = ""
+    indexes: tuple[Index, ...] = ()
+    frameworks: tuple[Framework, ...] = ()  # the one that it uses, the one which that uses, and so on
+    terms: tuple[Term, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name. Raises KeyError when there is none."""

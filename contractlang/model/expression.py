@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from contractlang.base.calendar import Every
 from contractlang.base.exact import Rounding
+from contractlang.base.units import NUMBER, Unit
 
 
 class Operation(StrEnum):
@@ -33,9 +34,15 @@ class Operation(StrEnum):
 
 
 class Number(Struct, frozen=True):
-    """A number written in the contract. Row and group."""
+    """A number written in the contract. Row and group. The other fields are for those who read it, not for who computes.
+
+    `unit` and `percent` say what it counts; `open`: it is still to be filled in, and the contract is not settled.
+    """
 
     value: Fraction
+    unit: Unit = NUMBER
+    percent: bool = False
+    open: bool = False
 
 
 class Text(Struct, frozen=True):
@@ -143,10 +150,11 @@ class Arithmetic(Struct, frozen=True):
 
 
 class Rounded(Struct, frozen=True):
-    """A value after a written rounding. Row and group."""
+    """A value after a written rounding. Row and group. `percent`: its step is written as a percentage."""
 
     value: Expression
     rounding: Rounding
+    percent: bool = False
 
 
 class Choice(Struct, frozen=True):

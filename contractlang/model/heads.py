@@ -41,6 +41,22 @@ class Order(Struct, frozen=True):
     by: Expression | None
 
 
+class WhenOwed(StrEnum):
+    """What happens when more was advanced than is due."""
+
+    REPAID = "repaid"
+    SET_OFF = "set_off"  # against the next advances
+
+
+class Recovery(Struct, frozen=True):
+    """How the provider settles a debt. What is left after a set-off, and interest, are of later statements."""
+
+    when_owed: WhenOwed
+    set_off: Fraction | None = None  # at most this share of each advance
+    left_over: LeftOver | None = None
+    no_interest: bool = False  # False: nothing is said
+
+
 class Pay(Struct, frozen=True):
     """An article pays the rows of a selection: quantity x price, rounded.
 
@@ -62,9 +78,14 @@ class Pay(Struct, frozen=True):
     volume: Volume | None = None
     tiers: Tiers | None = None
     charge: bool = False
-    advance: bool = False  # cash that was paid as the rows came in: deducted from what is due, never earned
+    owed: Recovery | None = None  # cash that was paid as the rows came in: deducted from what is due, never earned
     absorbs: bool = False  # the amount is a shadow price: the rows are part of what the article pays otherwise
     place: Place = NOWHERE
+
+    @property
+    def advance(self) -> bool:
+        """Whether the rows were paid as they came in."""
+        return self.owed is not None
 
     @property
     def earns(self) -> bool:
@@ -149,12 +170,16 @@ class Transfer(Struct, frozen=True):
 class Limit(Struct, frozen=True):
     """At most an amount per scope, over the rows that the base articles pay (after the limits before it).
 
+    The rows may be of several tables, which then tell keys and order by the same columns; a row number stands for the
+    place of its table in the contract, then its number in the file.
     A scope is one combination of party (when the contract is one per party) and `keys`. `amount` is a group
     expression; a `LookUp` in it is dated by the period among the keys (else the term). The amount is rounded to
     cents half away from zero before it is used. A missing amount for a scope with rows stops the settlement, unless
     `unlimited` says that no amount means no limit.
     `above`: None pays nothing above the ceiling; else a scale (EACH_SLICE, edges as shares of the ceiling) gives the
     rate for each slice above it; a row is paid the difference of the rounded cumulative amounts before and after it.
+    AS_A_WHOLE over a base that no row carries: no more is paid up to the end of any settlement period than the ceiling,
+    so that the cut falls in the periods in which the amounts go beyond it. Over rows: in the last period of the scope.
     """
 
     id: str
@@ -181,6 +206,8 @@ class Limit(Struct, frozen=True):
     unlined: bool = False  # IN_ORDER: amounts of the base without rows take room (or give it) before any row
     rowless: bool = False  # AS_A_WHOLE over a base that no row carries
     charges: bool = False  # the base is charged: at most this much is charged
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
+    outside_table: str | None = None  # rows of this table only can be outside; None: the base has rows of one table
     place: Place = NOWHERE
 
 
@@ -230,6 +257,7 @@ class Fixed(Struct, frozen=True):
     instalments: Instalments | None = None
     charge: bool = False
     place: Place = NOWHERE
+    open: tuple[str, ...] = ()  # labels left open: what stands here for them is no answer
 
 
 class Manual(Struct, frozen=True):
@@ -239,6 +267,9 @@ class Manual(Struct, frozen=True):
     article: str
     text: str
     place: Place = NOWHERE
+
+
+RETURNS = "returns"  # of a reserve: to the payer, at the end of the term
 
 
 class ShareOf(StrEnum):
@@ -276,11 +307,15 @@ class LeftOver(StrEnum):
     """What becomes of money that nobody may take."""
 
     STAYS = "stays"  # with the payer
+    NEXT_MONTH = "next_month"  # of a debt that is set off: goes on to the next month
     ERROR = "error"  # the contract does not foresee it
 
 
 class Distribute(Struct, frozen=True):
-    """Divide an amount over claimants in steps; it moves no money of the statement but says whose it is.
+    """Divide an amount over claimants in steps: it says whose money of the statement is.
+
+    What is left over and stays with the payer is earned by nobody: when what is divided is what articles come to
+    (`earned`), it is taken off the total, as an amount of this article.
 
     Within a step that is short, claimants share in proportion. Every part is rounded as written; what rounding leaves
     goes cent by cent to the largest remainder, ties by `Claims.first`, then by name.
@@ -293,14 +328,9 @@ class Distribute(Struct, frozen=True):
     steps: tuple[ShareStep, ...]
     rounding: Rounding
     left_over: LeftOver = LeftOver.ERROR
+    reserve: str = ""  # what becomes of a reserve: an article that it goes to, RETURNS, or nothing said
+    earned: bool = False
     place: Place = NOWHERE
-
-
-class WhenOwed(StrEnum):
-    """What happens when more was advanced than is due."""
-
-    REPAID = "repaid"
-    SET_OFF = "set_off"  # against the next advances
 
 
 class Deduct(Struct, frozen=True):
@@ -310,8 +340,7 @@ class Deduct(Struct, frozen=True):
     article: str
     amount: Expression
     keys: tuple[Key, ...]
-    when_owed: WhenOwed
-    set_off: Fraction | None = None  # at most this share of each advance
+    owed: Recovery
     when: Condition | None = None
     place: Place = NOWHERE
 

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from contractlang.base.exact import Rounding
+from contractlang.base.units import NUMBER, Unit
 from contractlang.model.expression import Expression, Selection
 
 
@@ -36,6 +38,7 @@ class ListRow(Struct, frozen=True):
     last: date | None
     value: Fraction | None
     line: int = 0  # line of the contract, for explanations
+    open: bool = False  # still to be filled in
 
 
 class ListFromData(Struct, frozen=True):
@@ -59,6 +62,8 @@ class Lookup(Struct, frozen=True):
     data: ListFromData | None = None
     tariff: bool = True  # a tariff (a price); False for any other list
     dated: bool = True
+    unit: Unit = NUMBER  # of the values, in canonical units; `percent`: they are shares
+    percent: bool = False
 
 
 class ScaleKind(StrEnum):
@@ -79,6 +84,7 @@ class Step(Struct, frozen=True):
     low: Fraction | None
     high: Fraction | None
     value: Fraction
+    open: bool = False  # the value is still to be filled in
 
 
 class Scale(Struct, frozen=True):
@@ -93,3 +99,43 @@ class Scale(Struct, frozen=True):
     lower_included: bool = True
     measured_from: Fraction | None = None
     of_base: bool = False  # the edges are shares of a base (of the ceiling), not absolute
+    unit: Unit = NUMBER  # of the values; `percent`: they are shares
+    percent: bool = False
+    edge: Unit = NUMBER  # of the edges; `edge_percent`: they are shares
+    edge_percent: bool = False
+    headings: tuple[str, ...] = ()  # what the author calls the edges and the values
+
+
+class IndexKind(StrEnum):
+    """How the percentages of one series of an index are taken together."""
+
+    ADDITIVE = "additive"  # their sum
+    COMPOUNDED = "compounded"  # (1 + one) x (1 + other) - 1
+
+
+class Series(Struct, frozen=True):
+    """One series of an index: its name, its weight, and its percentages in the order of the headings."""
+
+    name: str
+    weight: Fraction
+    parts: tuple[Fraction, ...]
+
+
+class Index(Struct, frozen=True):
+    """How an indexed list came to its values. The values stand in the list: this explains them, nothing computes with it.
+
+    `rate` is the outcome after `rounding`; `applies_to` names lists that have indexed values from `first`, each rounded
+    by `outcome`; `last_indexed`: on the values that then hold, else on those as agreed.
+    """
+
+    name: str
+    kind: IndexKind
+    headings: tuple[str, ...]
+    series: tuple[Series, ...]
+    rate: Fraction
+    rounding: Rounding | None
+    applies_to: tuple[str, ...] = ()
+    first: date | None = None
+    outcome: Rounding | None = None
+    last_indexed: bool = False
+    open: bool = False  # a percentage is still to be filled in: the rate stands in for what it will be

@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from contractlang.base.calendar import Every
+from contractlang.base.units import NUMBER, Unit
 from contractlang.model.expression import Condition, Expression, Role
 
 
@@ -41,6 +42,9 @@ class Column(Struct, frozen=True):
     percent: bool = False  # NUMBER: the cell 4.74 means 4.74 %, that is 0.0474 (the value of the cell is 0.0474)
     codes: tuple[str, ...] = ()  # `one of`; other texts are unknown
     empty: EmptyMeans = EmptyMeans.MISSING
+    unit: Unit = NUMBER  # what the number counts once it is in canonical units
+    per: str = ""  # of a price: per what its cells are written, `hour`, `minute` ...
+    words: tuple[tuple[Condition, str], ...] = ()  # the type that each row has, where another column decides it
     used: bool = True  # False when no clause reads it: then it may be absent from the file, and is not read
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from contractlang.compare.differences import Told
 from contractlang.report.markdown import safe
 from contractlang.report.numbers import money
-from contractlang.report.told import difference, told_lines
+from contractlang.report.told import as_json, difference, told_lines
 from contractlang.report.words import Words
 from contractlang.statement.figures import figure
 from contractlang.statement.figures import money as euros
@@ -97,10 +97,8 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
         "what": entry.what, "merge": entry.merge, "faults": entry.faults,
         "changes": [
             {
-                "kind": one.kind, "block": one.name, "what": one.what,
-                "differences": [
-                    {"where": list(found.where), "old": found.old, "new": found.new} for found in one.differences
-                ],
+                "kind": one.kind, "block": one.name, "what": one.what, "standing": one.standing,
+                "differences": as_json(one),
             }
             for one in entry.told
         ],

@@ -2,132 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contractlang.base.exact import CENT, Mode, Rounding, round_to
-from contractlang.report.document import Block, Document, Facts, Heading, Table
+from contractlang.report.bridging import bridging
+from contractlang.report.document import Block, Document, Facts, Heading, Listed
 from contractlang.report.markdown import as_markdown
-from contractlang.report.numbers import money
 from contractlang.report.text import as_text
+from contractlang.report.told import as_json, name_of, told_lines
 from contractlang.report.words import Words
 from contractlang.statement.figures import figure
-from contractlang.statement.figures import money as euros
 
 if TYPE_CHECKING:
     from contractlang.compare.bridge import Bridge, Effect
     from contractlang.compare.changes import Change
-
-MOST_PLACES = 12
-DOWN = Rounding(Mode.DOWN, CENT)
+    from contractlang.compare.differences import Told
 
 
 def comparison(found: Sequence[Change], bridged: Bridge | None, style: str, language: str) -> str:
     """The comparison as `text` or `md`, in `nl` or `en`."""
-    words = Words(language)
-    blocks = tuple(_document(found, bridged, words))
+    blocks = tuple(_document(_said(found, language), bridged, Words(language)))
     return as_markdown(blocks) if style == "md" else as_text(blocks)
 
 
-def _document(found: Sequence[Change], bridged: Bridge | None, words: Words) -> Document:
-    if not found:
+def _said(found: Sequence[Change], language: str) -> dict[Change, Told]:
+    from contractlang.compare.differences import told
+
+    return {change: told(change, language) for change in found}
+
+
+def _document(said: Mapping[Change, Told], bridged: Bridge | None, words: Words) -> Document:
+    if not said:
         return (Facts(((words("differences"), words("no_difference")),)),)
-    blocks: list[Block] = [Heading(words("differences"), 1)]
-    for change in found:
-        blocks.append(Heading(f"{_name(change, words)}: {words(f'change.{change.what}')}"))
-        rows = tuple((line[:1], line[2:]) for line in change.lines())
-        blocks.append(Table(("", words("title")), (False, False), rows))
+    items = []
+    for one in said.values():
+        name, *differences = told_lines([one], words, "")
+        items.append((name, tuple(differences)))
+    blocks: list[Block] = [Heading(words("differences"), 1), Listed(tuple(items))]
     if bridged is not None:
-        blocks += _bridge(bridged, words)
+        blocks += bridging(bridged, {change: name_of(one, words) for change, one in said.items()}, words)
     return tuple(blocks)
 
 
-def _name(change: Change, words: Words) -> str:
-    kind = words(f"block.{change.kind}")
-    title = f' "{change.title}"' if change.title else ""
-    was = f" ({words('was')} {change.before.name})" if change.before and change.before.name != change.name else ""
-    return f"{kind} {change.name}{title}{was}".strip()
-
-
-def _bridge(bridged: Bridge, words: Words) -> list[Block]:
-    language = words.language
-    shown = in_cents([effect.total for effect in bridged.effects])
-    rows = [(words("old_total"), _euro(bridged.old, language), "", "")]
-    for effect, amount in zip(bridged.effects, shown, strict=True):
-        alone = "" if effect.alone is None else _euro(effect.alone, language)
-        names = ", ".join(_name(change, words) for change in effect.changes)
-        rows.append((names, money(euros(amount), language), alone, words(f"favours.{effect.favours}")))
-    total = (words("new_total"), _euro(bridged.new, language), "", "")
-    headers = (words("title"), words("amount"), words("alone"), words("favours"))
-    found: list[Block] = [Heading(words("bridge"), 1), Facts(((words("method"), words(f"method.{bridged.method}")),))]
-    found.append(Table(headers, (False, True, True, False), tuple(rows), total))
-    for effect, amount in zip(bridged.effects, shown, strict=True):
-        found += _places(effect, amount, words)
-    return found
-
-
-def _places(effect: Effect, shown_amount: int, words: Words) -> list[Block]:
-    """Where an effect falls: article, party, period, the largest first; together what is shown of it, in cents."""
-    if len(effect.by_place) < 2:
-        return []
-    places = sorted(effect.by_place.items(), key=lambda item: (-abs(item[1]), item[0][0], item[0][1] or "", item[0][2]))
-    shown, left = places[:MOST_PLACES], places[MOST_PLACES:]
-    values = [amount for _, amount in shown] + ([sum((a for _, a in left), Fraction(0))] if left else [])
-    amounts = in_cents(values, shown_amount)
-    rows = [
-        (article, party or "–", words.code("period", period), money(euros(amount), words.language))
-        for ((article, party, period), _), amount in zip(shown, amounts, strict=False)
-    ]
-    if left:
-        rows.append(("", words("others", n=str(len(left))), "", money(euros(amounts[-1]), words.language)))
-    names = ", ".join(_name(change, words) for change in effect.changes)
-    headers = tuple(words(key) for key in ("article", "party", "period", "amount"))
-    total = ("", words("total"), "", money(euros(sum(amounts)), words.language))
-    return [Heading(names), Table(headers, (False, False, False, True), tuple(rows), total)]
-
-
-def in_cents(values: Sequence[Fraction], sum_shown: int | None = None) -> list[int]:
-    """Exact euros as cents that sum to the exact sum, or to the cents that are shown of it: residual cents to the largest
-    remainder."""
-    floors = [(value * 100).numerator // (value * 100).denominator for value in values]
-    total = sum(values, Fraction(0)) * 100
-    rest = (total.numerator // total.denominator if sum_shown is None else sum_shown) - sum(floors)
-    order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i] * 100, i))
-    for i in order[:rest]:
-        floors[i] += 1
-    return floors
-
-
-def _euro(value: Fraction, language: str) -> str:
-    return money(euros(int(round_to(value, DOWN) * 100)), language)
-
-
-def comparison_json(found: Sequence[Change], bridged: Bridge | None) -> dict[str, Any]:
+def comparison_json(found: Sequence[Change], bridged: Bridge | None, language: str) -> dict[str, Any]:
     """The same for programs: amounts exact, as decimals or ratios."""
     made: dict[str, Any] = {
         "changes": [
-            {"kind": one.kind, "name": one.name, "title": one.title, "what": one.what, "lines": list(one.lines())}
-            for one in found
+            {
+                "kind": one.kind, "name": one.name, "title": one.title, "what": one.what, "standing": one.standing,
+                "block": told.name, "lines": list(one.lines()), "differences": as_json(told),
+            }
+            for one, told in _said(found, language).items()
         ]
-    }
+    }  # fmt: skip
     if bridged is not None:
         made["bridge"] = {
             "method": bridged.method,
             "old": figure(bridged.old),
             "new": figure(bridged.new),
-            "effects": [
-                {
-                    "changes": [f"{one.kind} {one.name}".strip() for one in effect.changes],
-                    "total": figure(effect.total),
-                    "alone": None if effect.alone is None else figure(effect.alone),
-                    "favours": effect.favours,
-                    "places": [
-                        {"article": article, "party": party, "period": period, "amount": figure(amount)}
-                        for (article, party, period), amount in sorted(effect.by_place.items(), key=str)
-                    ],
-                }
-                for effect in bridged.effects
+            "interaction": _figure(bridged.interaction),
+            "effects": [_effect(effect) for effect in bridged.effects],
+            "parties": _parties(bridged),
+            "places": [
+                {"article": article, "party": party, "period": period, **amounts}
+                for (article, party, period), amounts in _moved(bridged.before, bridged.after)
+            ],
+            "apart": [
+                {"kind": kind, "article": article, "to": to, **amounts}
+                for (kind, article, to), amounts in _moved(bridged.apart.before, bridged.apart.after)
             ],
         }
     return made
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "changes": [f"{one.kind} {one.name}".strip() for one in effect.changes],
+        "total": figure(effect.total),
+        "alone": _figure(effect.alone),
+        "interaction": _figure(effect.interaction),
+        "favours": effect.favours,
+        "places": [
+            {"article": article, "party": party, "period": period, "amount": figure(amount)}
+            for (article, party, period), amount in sorted(effect.by_place.items(), key=str)
+        ],
+    }
+    if effect.behind is not None:
+        made["rows"] = {
+            "largest": [
+                {"table": one.table, "row": one.row, "key": one.key, "party": one.party, "amount": figure(one.amount)}
+                for one in effect.behind.largest
+            ],
+            "number": effect.behind.number,
+            "total": figure(effect.behind.total),
+            "of_no_row": figure(effect.total - effect.behind.total),
+        }
+    return made
+
+
+def _parties(bridged: Bridge) -> list[dict[str, Any]]:
+    """What each party gets in the old and in the new version."""
+    sums: list[dict[str | None, Fraction]] = []
+    for amounts in (bridged.before, bridged.after):
+        found: dict[str | None, Fraction] = {}
+        for (_, party, _), amount in amounts.items():
+            found[party] = found.get(party, Fraction(0)) + amount
+        sums.append(found)
+    return [{"party": party, **amounts} for party, amounts in _moved(*sums)]
+
+
+def _moved(before: Mapping[Any, Fraction], after: Mapping[Any, Fraction]) -> list[tuple[Any, dict[str, str]]]:
+    zero = Fraction(0)
+    pairs = [(at, before.get(at, zero), after.get(at, zero)) for at in sorted({*before, *after}, key=str)]
+    return [(at, {"old": figure(old), "new": figure(new), "difference": figure(new - old)}) for at, old, new in pairs]
+
+
+def _figure(value: Fraction | None) -> str | None:
+    return None if value is None else figure(value)

@@ -10,7 +10,7 @@ from contractlang.report.document import Block, Facts, Heading, Table
 from contractlang.report.history import Miss
 from contractlang.report.markdown import as_markdown
 from contractlang.report.numbers import day, number
-from contractlang.report.sections import bad_cells, ceilings, data, flow, refused
+from contractlang.report.sections import bad_cells, ceilings, data, flow, frameworks, refused
 from contractlang.report.shown import reports
 from contractlang.report.text import as_text
 from contractlang.report.words import Words
@@ -52,6 +52,7 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
             (words("payer"), contract.payer),
             (words("as_of"), day(statement.as_of, words.language)),
             (words("hash"), contract.sha256),
+            *frameworks(contract, words),
         )
     )
 

@@ -51,6 +51,16 @@ def number(exact: Fraction, language: str, decimals: int = LONGEST, fixed: bool 
     return f"{'' if rounded == exact else '≈ '}{_separated(text, language)}"
 
 
+def exact(value: Fraction, language: str, decimals: int = 0) -> str:
+    """A number as it is, with at least so many decimals; a ratio `1/3` when it does not end."""
+    text = figure(value)
+    if "/" in text:
+        over, under = text.split("/")
+        return f"{_separated(over, language)}/{_separated(under, language)}"
+    whole, _, rest = text.partition(".")
+    return _separated(f"{whole}.{rest:0<{decimals}}" if decimals or rest else whole, language)
+
+
 def day(value: date | None, language: str) -> str:
     """A day: 01-06-2024 in Dutch, 2024-06-01 in English; a dash when there is none."""
     if value is None:

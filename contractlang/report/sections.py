@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contractlang.data.cellwords import expected_text
 from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
@@ -12,7 +12,7 @@ from contractlang.report.shown import derivations, production, reports
 from contractlang.report.words import Words
 from contractlang.statement.figures import cents_of
 from contractlang.statement.figures import money as euros
-from contractlang.statement.model import CeilingPart, CheckPart, PartyTotal, RefusedPart, Statement
+from contractlang.statement.model import CeilingPart, CheckPart, ContractPart, PartyTotal, RefusedPart, Statement
 
 MOST_LINES = 60  # of a table that can grow with the data; what is left out is one line with its sum
 
@@ -59,9 +59,17 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
             (words("as_of"), day(statement.as_of, language)),
             (words("settle"), words(f"every.{contract.settle}")),
             (words("hash"), contract.sha256),
+            *frameworks(contract, words),
             (words("engine"), statement.engine),
         )
     )
+
+
+def frameworks(contract: ContractPart, words: Words) -> Iterator[tuple[str, str]]:
+    """Under which frameworks the contract stands, with the hash of each."""
+    for one in contract.frameworks:
+        yield words("framework"), f"{one.file}: {one.name}, {words('version')} {one.version}"
+        yield words("framework_hash"), one.sha256
 
 
 def data(statement: Statement, words: Words) -> Iterable[Block]:
@@ -202,12 +210,40 @@ def ceilings(statement: Statement, words: Words) -> Iterable[Block]:
     total = ("", words("total"), "", "", money(cut, words.language), "", "")
     headers = tuple(words(key) for key in ("article", "scope", "ceiling", "counted", "over", "use", "reached"))
     yield Table(headers, (False, False, True, True, True, True, True), tuple(rows), total)
+    yield from _delivered(statement, words)
+
+
+def _delivered(statement: Statement, words: Words) -> Iterable[Block]:
+    """What became of care above each ceiling of which the contract says whether delivery goes on."""
+    reached = [
+        one
+        for one in statement.ceilings
+        if one.delivery and any(cents_of(text or "0.00") for text in (one.delivered_after, one.outside_after, one.cut))
+    ]
+    if not reached:
+        return
+    yield Heading(words("delivered"))
+    language = words.language
+    rows = tuple(
+        (
+            one.article, _scope(one, words), words(f"duty.{one.delivery}"), day(one.reached_on, language),
+            money(one.delivered_after, language), money(one.outside_after, language), money(one.cut, language),
+        )
+        for one in reached[:MOST_LINES]
+    )  # fmt: skip
+    if len(reached) > MOST_LINES:
+        rows += (("", words("others", n=str(len(reached) - MOST_LINES)), "", "", "", "", ""),)
+    headers = ("article", "scope", "delivery", "reached", "delivered_after", "outside_after", "over")
+    yield Table(tuple(map(words, headers)), (False, False, False, True, True, True, True), rows)
+
+
+def _scope(one: CeilingPart, words: Words) -> str:
+    return ", ".join([*([one.party] if one.party else []), *one.scope.values()]) or words("period.term")
 
 
 def _ceiling(one: CeilingPart, words: Words) -> tuple[str, ...]:
     language = words.language
-    scope = ", ".join([*([one.party] if one.party else []), *one.scope.values()])
-    scope = scope or words("period.term")
+    scope = _scope(one, words)
     if cents_of(one.moved):
         scope += f" ({words('moved')} {money(one.moved, language)})"
     if one.delivery:

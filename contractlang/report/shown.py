@@ -15,7 +15,7 @@ from contractlang.statement.model import PostPart, ReportPart, ReportRow, Statem
 
 MOST_FIGURES = 4  # columns of figures beside the keys; a report with more gets one line per figure
 MOST_POSTS = 60
-IN_EUROS = ("ceiling", "moved", "counted", "paid", "cut")
+IN_EUROS = ("ceiling", "moved", "counted", "paid", "cut", "divided")
 VALUE = "value"
 ROW_STEPS = ("quantity_times_price", "sum_of_rows")
 
@@ -165,7 +165,7 @@ def _step(step: Step, words: Words) -> tuple[str, str, str]:
 
 
 def _value(step: Step, value: str, words: Words) -> str:
-    if step.key in ("instalment", "taken_off"):
+    if step.key in ("instalment", "taken_off", "left_over"):
         return money(value, words.language)
     return _plain(value, words) if value else ""
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 import textwrap
 from itertools import pairwise
 
-from contractlang.report.document import Block, Document, Facts, Heading, Numbered, Table
+from contractlang.report.document import (
+    Block,
+    Clause,
+    Clauses,
+    Document,
+    Facts,
+    Heading,
+    Listed,
+    Numbered,
+    Paragraph,
+    Quote,
+    Signing,
+    Table,
+    lettered,
+    split_names,
+)
 
 COLUMNS = 100
 GAP = "  "
@@ -36,8 +51,26 @@ def _block(block: Block) -> list[str]:
             return _facts(facts)
         case Numbered(items):
             return [line for number, item in enumerate(items, start=1) for line in _item(number, item)]
+        case Listed(listed):
+            return [line for name, belonging in listed for line in _listed(name, belonging)]
         case Table():
             return _table(block)
+        case Paragraph(text):
+            return wrap(text, COLUMNS)
+        case Quote(text):
+            return [f"  | {line}" for line in wrap(text, COLUMNS - 4)]
+        case Clauses(items):
+            return [line for number, item in enumerate(items, start=1) for line in _clause(number, item)]
+        case Signing(parties):
+            return [line for party in parties for line in (*_facts(party), "")]
+
+
+def _clause(number: int, item: Clause) -> list[str]:
+    lines = _item(number, item.text)
+    for index, step in enumerate(item.steps):
+        parts = wrap(step, COLUMNS - 10) or [""]
+        lines += [f"     {(f'{lettered(index)}.' if at == 0 else ''):>3}{GAP}{part}" for at, part in enumerate(parts)]
+    return lines
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> list[str]:
@@ -52,6 +85,15 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> list[str]:
 def _item(number: int, item: str) -> list[str]:
     parts = wrap(item, COLUMNS - 5) or [""]
     return [f"{(f'{number}.' if index == 0 else ''):>3}{GAP}{part}" for index, part in enumerate(parts)]
+
+
+def _listed(name: str, belonging: tuple[str, ...]) -> list[str]:
+    """A name, and its lines a step to the right; what goes on on a next line stands further still."""
+    lines = [name]
+    for one in belonging:
+        first, *rest = wrap(one, COLUMNS - 4) or [""]
+        lines += [f"{GAP}{first}", *(f"{GAP}{GAP}{part}" for part in rest)]
+    return lines
 
 
 def _table(table: Table) -> list[str]:
@@ -101,6 +143,7 @@ def _row(row: tuple[str, ...], table: Table, widths: list[int]) -> list[str]:
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most so many columns, amounts unbroken."""
+    text = "".join(f"“{piece}”" if named else piece for piece, named in split_names(text))
     for apart, together in TOGETHER.items():
         text = text.replace(apart, together)
     return [line.replace("\u00a0", " ") for line in textwrap.wrap(text, width)]

@@ -7,16 +7,16 @@ import tempfile
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write text as UTF-8 to a new file in the same folder, force it to the disk, and put it in the place of `path`.
+def write_atomically(path: Path, made: str | bytes) -> None:
+    """Write text (as UTF-8) or bytes to a new file in the same folder, force it to the disk, and put it in the place of `path`.
 
     When anything fails the file that was there stays as it was, and the new one is removed. Raises OSError.
     """
     folder = path.parent
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(made.encode("utf-8") if isinstance(made, str) else made)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, _mode(path))

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Booked(Struct, frozen=True):
-    """Cents of a head for a group: an amount on top, a fixed sum, or the cut of a ceiling that cuts no rows."""
+    """Cents of a head for a group: an amount on top, a fixed sum, or the cut of a ceiling that cuts no rows.
+
+    `parts` are the settlement periods in which it falls due, with the cents of each; they sum to the amount.
+    """
 
     head: str
     article: str
     base: tuple[str, ...]
     point: Point
     amount: int
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 class Reserved(Struct, frozen=True):

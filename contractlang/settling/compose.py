@@ -30,6 +30,7 @@ from contractlang.statement.model import (
     DataPart,
     DefaultPart,
     DuePart,
+    FrameworkPart,
     OrderPart,
     PartyTotal,
     RefusedPart,
@@ -113,6 +114,10 @@ def _contract(contract: Contract, parties: tuple[str | None, ...]) -> ContractPa
         term_first=contract.term.first,
         term_last=contract.term.last,
         settle=contract.settle.value,
+        frameworks=tuple(
+            FrameworkPart(file=one.file, name=one.name, version=one.version, sha256=one.sha256)
+            for one in contract.frameworks
+        ),
     )
 
 
@@ -134,6 +139,7 @@ def _articles(run: Run) -> tuple[ArticlePart, ...]:
     """Every article that has a head, in the order of the contract; null when only people decide its amount."""
     apart = Distribute | Deduct | GuaranteeDue  # they move money that the articles have already told
     heads = {h.article for h in run.contract.heads if not isinstance(h, apart) and getattr(h, "earns", True)}
+    heads |= {entry.of.article for entry in run.entries}  # what a distribution leaves with the payer
     manual = {head.article for head in run.contract.heads if isinstance(head, Manual)}
     titles = {article.number: article.title for article in run.contract.articles if article.number in heads}
     titles |= {article: "" for article in sorted(heads) if article not in titles}
@@ -175,7 +181,8 @@ def _dues(run: Run) -> tuple[DuePart, ...]:
     heads = [head for head in run.contract.heads if isinstance(head, Deduct | GuaranteeDue)]
     if not heads and not run.cash:
         return ()
-    share = next((h.set_off for h in heads if isinstance(h, Deduct) and h.when_owed is WhenOwed.SET_OFF), None)
+    debts = [head.owed for head in run.contract.heads if isinstance(head, Deduct | Pay) and head.owed is not None]
+    share = next((owed.set_off for owed in debts if owed.when_owed is WhenOwed.SET_OFF), None)
     found = []
     for party in sorted({entry.party for entry in run.entries} | {one.party for one in run.cash}, key=str):
         earned = sum(entry.amount or 0 for entry in run.entries if entry.party == party)
@@ -272,6 +279,8 @@ def _ceiling(one: Ceiling) -> CeilingPart:
         use=use,
         rows_cut=one.use.rows_cut,
         delivery=one.limit.delivery,
+        delivered_after=None if one.use.later is None else money(one.use.later),
+        outside_after=None if one.use.later_outside is None else money(one.use.later_outside),
     )
 
 

@@ -21,7 +21,9 @@ from contractlang.model.expression import ArticleAmount, DefineValue, Expression
 from contractlang.model.heads import Limit, OnTop, Report, Show
 from contractlang.model.lists import ListRow, Lookup
 from contractlang.model.tables import EmptyMeans, Kind, Table
+from contractlang.settling.evaluate import Evaluator
 from contractlang.settling.periods import row_period
+from contractlang.settling.point import Point
 from contractlang.settling.settle import settle
 from contractlang.statement.model import ReportPart, Statement
 
@@ -61,11 +63,22 @@ def run_example(
         statement = settle(adapted, engine, data, example.as_of)
         asked = any(e.what == "rejected" for e in example.expected)
         lines = (*engine.lines(), *engine.counted()) if asked else ()
+        known = _constants(Evaluator(adapted, engine, example.as_of), example)
     finally:
         engine.close()
     return tuple(
-        Outcome(expected, _found(statement, lines, expected, index)) for index, expected in enumerate(example.expected)
+        Outcome(
+            expected, known[expected.name] if expected.what == "constant" else _found(statement, lines, expected, index)
+        )
+        for index, expected in enumerate(example.expected)
     )
+
+
+def _constants(evaluator: Evaluator, example: Example) -> dict[str, Fraction | None]:
+    """The values of defines that stand in no row and have no key."""
+    names = {expected.name for expected in example.expected if expected.what == "constant"}
+    nowhere = Point(None, (), ())
+    return {name: evaluator.define(evaluator.contract.define(name), nowhere) for name in names}
 
 
 def _can_be_told(contract: Contract, example: Example) -> None:

@@ -8,14 +8,15 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
+from contractlang.base.calendar import finer
 from contractlang.base.exact import CENT, Mode, Rounding, cents, round_to
 from contractlang.engine.protocol import DataFault, Group, KeyPart, Room, ScopeSum, Use
-from contractlang.model.expression import Expression, Number
+from contractlang.model.expression import Expression, Key, KeyValue, Number
 from contractlang.model.heads import Filled, FreedRoom, Limit, Transfer
 from contractlang.settling.booked import Booked
 from contractlang.settling.derivation import derive
 from contractlang.settling.evaluate import Evaluator, Manner
-from contractlang.settling.part import share
+from contractlang.settling.part import last_period, share
 from contractlang.settling.point import Absent, Point, scope_text, text
 from contractlang.statement.figures import figure
 from contractlang.statement.model import Step
@@ -32,6 +33,7 @@ class Ceiling(Struct, frozen=True):
     amount: int | None
     moved: int
     use: Use
+    cuts: tuple[tuple[str, int], ...] = ()  # over amounts without rows: settlement periods with what is cut in each
 
     @property
     def room(self) -> int | None:
@@ -189,17 +191,49 @@ def _at_most(evaluator: Evaluator, amount: int, own: int, part: Expression | Non
 
 def _unlined(evaluator: Evaluator, limit: Limit) -> dict[Group, int]:
     """Cents per scope that no row carries: of the base articles, and of what stands on top of them by then."""
+    return {group: sum(parts.values()) for group, parts in _unlined_parts(evaluator, limit).items()}
+
+
+def _unlined_parts(evaluator: Evaluator, limit: Limit) -> dict[Group, dict[str, int]]:
+    """The same by the settlement period in which each amount falls due."""
     term = evaluator.contract.term
-    found: dict[Group, int] = {}
+    found: dict[Group, dict[str, int]] = {}
     for entry in evaluator.booked:
         if entry.article not in limit.base and not (entry.article in limit.after and set(entry.base) & set(limit.base)):
             continue
         try:
-            group = entry.point.project(limit.keys, term).group
+            parts = found.setdefault(entry.point.project(limit.keys, term).group, {})
         except Absent as absent:
             raise DataFault("ZC821", figure=entry.article, key=absent.name) from absent
-        found[group] = found.get(group, 0) + (-entry.amount if limit.charges else entry.amount)
+        for period, amount in entry.parts:
+            parts[period] = parts.get(period, 0) + (-amount if limit.charges else amount)
     return found
+
+
+def _cuts(parts: Mapping[str, int], room: int | None) -> tuple[tuple[str, int], ...]:
+    """What a ceiling cuts in each settlement period: up to the end of every period no more is paid than the room."""
+    if room is None:
+        return ()
+    found, counted, paid = [], 0, 0
+    for period in sorted(parts):
+        counted += parts[period]
+        allowed = min(counted, room)
+        found.append((period, parts[period] - (allowed - paid)))
+        paid = allowed
+    return tuple((period, cut) for period, cut in found if cut)
+
+
+def _book(evaluator: Evaluator, limit: Limit, one: Ceiling) -> None:
+    """Note what a ceiling as a whole cuts: in the last settlement period, or in each in which it cuts amounts without rows."""
+    contract, sign = evaluator.contract, 1 if limit.charges else -1
+    cuts = one.cuts or ((last_period(one.point.window(contract.term), contract.settle), one.use.cut),)
+    told = any(key.every is not None and finer(key.every, contract.settle) for key in limit.keys)
+    settled = Key(contract.settle.value, KeyValue(contract.settle.value), contract.settle)
+    for period, cut in cuts:
+        point = one.point
+        if one.cuts and not told:  # so that it can be asked for that period
+            point = Point(point.party, (*point.keys, settled), (*point.values, period))
+        evaluator.booked.append(Booked(limit.id, limit.article, limit.base, point, sign * cut, ((period, sign * cut),)))
 
 
 def _as_a_whole(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
@@ -213,14 +247,14 @@ def _as_a_whole(evaluator: Evaluator, limit: Limit) -> list[Ceiling]:
     if extra and limit.above is not None:
         raise DataFault("ZC820", article=limit.article, head="limit by scale over amounts without rows")
     found = []
+    parts = _unlined_parts(evaluator, limit) if limit.rowless else {}
     for group in scopes:
         use, room = uses.get(group, Use(0, 0, 0, None, 0)), own[group]
         if group in extra:
             counted = use.counted + extra[group]
             paid = counted if room is None else min(counted, room)
             use = replace(use, counted=counted, paid=paid, cut=counted - paid)
-        point = Point.of(group, limit.keys)
-        moved = use.cut if limit.charges else -use.cut
-        evaluator.booked.append(Booked(limit.id, limit.article, limit.base, point, moved))
-        found.append(Ceiling(limit, point, room, 0, use))
+        found.append(Ceiling(limit, Point.of(group, limit.keys), room, 0, use, _cuts(parts.get(group, {}), room)))
+    for one in found:
+        _book(evaluator, limit, one)
     return found

@@ -42,8 +42,9 @@ def book_on_top(evaluator: Evaluator, head: OnTop) -> list[Due]:
         else:
             amount, steps = _amount(evaluator, head, point)
         window = point.window(evaluator.contract.term)
-        evaluator.booked.append(Booked(head.id, head.article, head.base, point, amount))
-        found.append(_due(evaluator, head, point, window, amount, steps))
+        due = _due(evaluator, head, point, window, amount, steps)
+        evaluator.booked.append(Booked(head.id, head.article, head.base, point, amount, ((due.period, amount),)))
+        found.append(due)
     return found
 
 
@@ -89,7 +90,7 @@ def book_fixed(evaluator: Evaluator, head: Fixed) -> list[Due]:
         if not window.days:
             continue
         amount, steps = _amount(evaluator, head, point)
-        evaluator.booked.append(Booked(head.id, head.article, (), point, amount))
+        dues: list[Due] = []
         days = instalment_days(point.period(term), window, head.instalments)
         each = cents(round_to(round_to(Fraction(amount, 100 * len(days)), head.rounding), TO_CENTS))
         odd = 1 if head.instalments is not None and head.instalments.cents_first else len(days)
@@ -97,5 +98,8 @@ def book_fixed(evaluator: Evaluator, head: Fixed) -> list[Due]:
             part = amount - each * (len(days) - 1) if number == odd else each
             said = {"number": str(number), "of": str(len(days)), "day": day.isoformat(), "value": money(part)}
             own = (*steps, Step(key="instalment", figures=said)) if len(days) > 1 else steps
-            found.append(_due(evaluator, head, point, Span(day, day), part, own))
+            dues.append(_due(evaluator, head, point, Span(day, day), part, own))
+        parts = tuple((due.period, due.amount) for due in dues)
+        evaluator.booked.append(Booked(head.id, head.article, (), point, amount, parts))
+        found += dues
     return found

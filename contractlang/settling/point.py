@@ -8,12 +8,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from contractlang.base.calendar import Every, Span, label, periods, span_of
+from contractlang.base.calendar import Every, Span, finer, label, periods, span_of
 from contractlang.engine.protocol import Group, KeyPart
 from contractlang.model.expression import Key
 from contractlang.statement.figures import figure
-
-FINENESS = (Every.DAY, Every.WEEK, Every.MONTH, Every.QUARTER, Every.YEAR, Every.TERM)
 
 
 class Absent(Exception):
@@ -83,7 +81,7 @@ class Point(Struct, frozen=True):
         if key.every is None:
             return self.value(key.name)
         for own, value in self.pairs():
-            if own.every and value is not None and _finer(own.every, key.every):
+            if own.every and value is not None and finer(own.every, key.every):
                 return label(span_of(str(value), term).first, key.every)
         only = periods(term, key.every)
         if len(only) == 1 and not any(own.every not in (None, Every.TERM) for own in self.keys):
@@ -116,13 +114,9 @@ class Point(Struct, frozen=True):
         return any(
             own.name == key.name
             if key.every is None
-            else own.every is not None and (own.every == key.every or _finer(own.every, key.every))
+            else own.every is not None and (own.every == key.every or finer(own.every, key.every))
             for own in self.keys
         )
-
-
-def _finer(one: Every, other: Every) -> bool:
-    return FINENESS.index(one) <= FINENESS.index(other)
 
 
 def text(value: KeyPart) -> str:

@@ -14,38 +14,39 @@ from contractlang.model.tables import Kind, Table
 
 
 def row_keys(contract: Contract, keys: tuple[Key, ...], article: str) -> tuple[Key, ...]:
-    """The keys with an expression over the rows that an article pays or limits, without those that they cannot tell."""
-    table = table_of(contract, article)
-    if table is None:
+    """The keys with an expression over the rows that an article pays or limits, without those that they cannot tell.
+
+    Rows of several tables tell a key when each of the tables does, in the same way.
+    """
+    tables = tables_of(contract, article)
+    if not tables:
         return ()
-    found = ((key, _of_row(key, table)) for key in keys)
+    found = ((key, _of_row(key, tables)) for key in keys)
     return tuple(Key(key.name, value, key.every) for key, value in found if value is not None)
 
 
-def table_of(contract: Contract, article: str) -> Table | None:
-    """The table whose rows an article pays, or limits; None when rows have nothing to do with it."""
-    for head in contract.heads:
-        if head.article == article and isinstance(head, Pay) and head.earns:
-            return contract.table(head.selection.table)
-    for head in contract.heads:
-        if head.article == article and isinstance(head, Limit):
-            others = (base for base in head.base if base != article)  # a limit within its own article
-            return next((found for base in others if (found := table_of(contract, base)) is not None), None)
-    return None
+def tables_of(contract: Contract, article: str) -> tuple[Table, ...]:
+    """The tables whose rows an article pays, or limits; none when rows have nothing to do with it."""
+    heads = [head for head in contract.heads if head.article == article]
+    names = [head.selection.table for head in heads if isinstance(head, Pay) and head.earns]
+    if not names:
+        bases = [base for head in heads if isinstance(head, Limit) for base in head.base if base != article]
+        names = [table.name for base in bases for table in tables_of(contract, base)]  # not of a limit within itself
+    return tuple(contract.table(name) for name in dict.fromkeys(names))
 
 
-def _of_row(key: Key, table: Table) -> Expression | None:
-    columns = {column.name: column for column in table.columns}
+def _of_row(key: Key, tables: tuple[Table, ...]) -> Expression | None:
+    columns = [{column.name: column for column in table.columns} for table in tables]
     value = key.value.day if isinstance(key.value, PeriodOf) else key.value
     if key.every is None:
-        if key.name in columns:
+        if all(key.name in one for one in columns):
             return Cell(key.name)
-        return value if isinstance(value, Cell) and value.column in columns else None
-    if isinstance(value, Cell) and value.column in columns and columns[value.column].kind is Kind.DATE:
+        return value if isinstance(value, Cell) and all(value.column in one for one in columns) else None
+    if isinstance(value, Cell) and all(value.column in one and one[value.column].kind is Kind.DATE for one in columns):
         return PeriodOf(value, key.every)
     if isinstance(value, DecidingDate):
         return PeriodOf(value, key.every)
-    decided = {deciding.role for deciding in table.deciding}
+    decided = [{deciding.role for deciding in table.deciding} for table in tables]
     order = (Role.YEAR, Role.PERIOD) if key.every is Every.YEAR else (Role.PERIOD, Role.YEAR)
-    role = next((role for role in order if role in decided), None)
+    role = next((role for role in order if all(role in roles for roles in decided)), None)
     return None if role is None else PeriodOf(DecidingDate(role), key.every)

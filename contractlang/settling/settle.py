@@ -11,12 +11,12 @@ from contractlang.base.calendar import span_of
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import Engine
 from contractlang.model.contract import Contract
-from contractlang.model.expression import Number
+from contractlang.model.expression import ArticleAmount, Number, ReserveOf
 from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Pay
-from contractlang.settling.booked import on_rows
+from contractlang.settling.booked import Booked, on_rows
 from contractlang.settling.cash import Cash, deduct, guarantee_due
 from contractlang.settling.compose import Run, compose
-from contractlang.settling.distribute import distribute
+from contractlang.settling.distribute import Part, distribute
 from contractlang.settling.entry import Entry
 from contractlang.settling.evaluate import Evaluator
 from contractlang.settling.laws import Settled, check_laws
@@ -41,9 +41,6 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     when the outcome does not add up.
     """
     done = _settle_heads(contract, engine, as_of)
-    parts = [
-        part for head in contract.heads if isinstance(head, Distribute) for part in distribute(done.evaluator, head)
-    ]
     cash = _cash(done.evaluator, done.entries, done.advanced)
     reports = _reports(contract, engine, done.evaluator)
     totals = engine.totals()
@@ -52,7 +49,7 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
         Settled(contract, done.entries, done.ceilings, intake, totals, done.absorbed, done.advanced)
     )  # fmt: skip
     run = Run(
-        contract, prepared, as_of, engine.name, intake, totals, done.entries, done.ceilings, parts, cash, done.absorbed
+        contract, prepared, as_of, engine.name, intake, totals, done.entries, done.ceilings, done.parts, cash, done.absorbed
     )  # fmt: skip
     return compose(run, engine, done.evaluator.parties(), reports, checks)
 
@@ -65,12 +62,13 @@ class Done(Struct, frozen=True):
     ceilings: list[Ceiling]
     absorbed: list[Entry]
     advanced: list[Entry]
+    parts: list[Part]
 
 
-def _settle_heads(contract: Contract, engine: Engine, as_of: date | None) -> Done:
-    """Every head in the order of the contract, but those that divide and pay out what the others come to."""
+def _settle_heads(contract: Contract, engine: Engine, as_of: date | None, divide: bool = True) -> Done:
+    """Every head in the order of the contract, then those that divide what the others come to; cash comes after all."""
     engine.intake()
-    done = Done(Evaluator(contract, engine, as_of), [], [], [], [])
+    done = Done(Evaluator(contract, engine, as_of), [], [], [], [], [])
     for head in contract.heads:
         if isinstance(head, Pay) and not head.earns:
             engine.price(head)
@@ -82,7 +80,28 @@ def _settle_heads(contract: Contract, engine: Engine, as_of: date | None) -> Don
         elif not isinstance(head, Distribute | Deduct | GuaranteeDue):
             done.entries.extend(_entries(done.evaluator, head))
         done.evaluator.settled()
+    for head in contract.heads if divide else ():
+        if isinstance(head, Distribute):
+            parts = distribute(done.evaluator, head)
+            done.parts.extend(parts)
+            done.entries.extend(_left_over(done.evaluator, head, parts))
+            done.evaluator.settled()
     return done
+
+
+def _left_over(evaluator: Evaluator, head: Distribute, parts: list[Part]) -> list[Entry]:
+    """What articles come to and nobody may receive: it stays with the payer, so it is taken off the total."""
+    found: list[Entry] = []
+    for one in parts if head.earned else ():
+        if one.left:
+            period = last_period(one.point.window(evaluator.contract.term), evaluator.contract.settle)
+            evaluator.booked.append(Booked(head.id, head.article, (), one.point, -one.amount, ((period, -one.amount),)))
+            whole = sum(part.amount for part in parts if part.point == one.point)
+            said = {"divided": money(whole), "value": money(-one.amount)}
+            group = (Step(key="group", figures=one.point.named()),) if one.point.keys else ()
+            steps = (*group, Step(key="left_over", figures=said))
+            found.append(Entry(head, one.point.party, period, -one.amount, steps=steps))
+    return _sorted(found)
 
 
 def _reports(contract: Contract, engine: Engine, evaluator: Evaluator) -> tuple[ReportPart, ...]:
@@ -93,7 +112,8 @@ def _reports(contract: Contract, engine: Engine, evaluator: Evaluator) -> tuple[
         for report in contract.reports:
             if report.as_of is not None and report.as_of != evaluator.as_of and report.as_of not in others:
                 engines.append(engine.at(report.as_of))
-                others[report.as_of] = _settle_heads(contract, engines[-1], report.as_of).evaluator
+                divide = _reads_what_is_divided(contract)
+                others[report.as_of] = _settle_heads(contract, engines[-1], report.as_of, divide).evaluator
         days = [
             evaluator if report.as_of is None else others.get(report.as_of, evaluator) for report in contract.reports
         ]
@@ -101,6 +121,21 @@ def _reports(contract: Contract, engine: Engine, evaluator: Evaluator) -> tuple[
     finally:
         for one in engines:
             one.close()
+
+
+def _reads_what_is_divided(contract: Contract) -> bool:
+    """Whether reports may show a reserve or what is left over: only then must that be known on another day too."""
+    divided = {head.article for head in contract.heads if isinstance(head, Distribute)}
+    stack: list[object] = [contract.reports, contract.defines]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, ReserveOf) or (isinstance(part, ArticleAmount) and part.article in divided):
+            return True
+        if isinstance(part, Struct):
+            stack += [getattr(part, name) for name in part.__struct_fields__]
+        elif isinstance(part, tuple):
+            stack += part
+    return False
 
 
 def _cash(evaluator: Evaluator, entries: list[Entry], advanced: list[Entry]) -> list[Cash]:
@@ -160,13 +195,15 @@ def _due(head: Head, due: Due) -> Entry:
 def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> list[Entry]:
     contract = evaluator.contract
     if not on_rows(limit):
+        sign = 1 if limit.charges else -1
+        last = [(last_period(one.point.window(contract.term), contract.settle), one.use.cut) for one in ceilings]
         return _sorted(
             [
-                Entry(limit, one.point.party, last_period(one.point.window(contract.term), contract.settle),
-                      one.use.cut if limit.charges else -one.use.cut, steps=_ceiling_steps(evaluator, one))
-                for one in ceilings
+                Entry(limit, one.point.party, period, sign * cut, steps=_ceiling_steps(evaluator, one))
+                for one, whole in zip(ceilings, last, strict=True)
+                for period, cut in one.cuts or (whole,)
             ]
-        )  # fmt: skip
+        )
     found: list[Entry] = []
     of_party: dict[str | None, list[Ceiling]] = {}
     for one in ceilings:

@@ -16,7 +16,7 @@ from typing import Any as Anything
 import msgspec
 from msgspec import Meta, Struct, field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
 Money = Annotated[str, Meta(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="euros with two decimals")]
@@ -25,6 +25,15 @@ Figure = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$", descripti
 
 class _Part(Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the statement; built by the settlement, or read back by `read_statement`, which validates it."""
+
+
+class FrameworkPart(_Part, frozen=True, kw_only=True):
+    """A framework under which the contract stands: its file as the contract names it, and the hash of its text."""
+
+    file: str
+    name: str
+    version: str
+    sha256: str
 
 
 class ContractPart(_Part, frozen=True, kw_only=True):
@@ -40,6 +49,9 @@ class ContractPart(_Part, frozen=True, kw_only=True):
     term_first: date
     term_last: date
     settle: str
+    frameworks: Annotated[
+        tuple[FrameworkPart, ...], Meta(description="the one that it uses, the one which that uses, and so on")
+    ] = ()
 
 
 class DataPart(_Part, frozen=True, kw_only=True):
@@ -164,6 +176,10 @@ class CeilingPart(_Part, frozen=True, kw_only=True):
     delivery: Annotated[
         str | None, Meta(description="goes_on: duty to deliver above the ceiling; may_stop: no such duty")
     ] = None
+    delivered_after: Annotated[
+        Money | None, Meta(description="rows dated after `reached_on`, when the contract says whether delivery goes on")
+    ] = None
+    outside_after: Annotated[Money | None, Meta(description="the same of rows outside the ceiling")] = None
 
 
 class FigurePart(_Part, frozen=True, kw_only=True):

@@ -253,14 +253,18 @@ class _Open(Struct):
 def convert(tree: Tree[Token], whole: Place) -> Node:
     """A Lark tree as an immutable node; a node's place is that of its words, of the sentence when it has none."""
     parts: list[Node | Word | None] = []
+    standing: Node | None = None
     for child in tree.children:
         part: Any = child
         if isinstance(part, Token):
             place = Place(part.line or 0, part.column or 0, part.end_column or 0)
             parts.append(Word(part.type, str(part), part.value, place))
+        elif isinstance(part, Tree) and part.data == "standing":
+            marks = convert(part, whole)
+            standing = marks if any(marks.parts) else None
         else:
             parts.append(convert(part, whole) if isinstance(part, Tree) else None)
-    return Node(str(tree.data), tuple(parts), _cover(parts, whole))
+    return Node(str(tree.data), tuple(parts), _cover(parts, whole), standing)
 
 
 def _cover(parts: list[Node | Word | None], whole: Place) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -9,6 +10,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from contractlang.base.source import NOWHERE, Place, Source
+
+_OPEN = re.compile(r"(?:€[ \u00a0]*)?(?:\.\.\.|…)(?:[ \u00a0]*%)?")
 
 
 class Word(Struct, frozen=True):
@@ -38,11 +41,16 @@ class Word(Struct, frozen=True):
 
 
 class Node(Struct, frozen=True):
-    """A rule with its parts; an absent optional part is None."""
+    """A rule with its parts; an absent optional part is None.
+
+    `standing` is what a sentence says of its place beside a framework (it replaces, it may not be replaced): no part of
+    its meaning.
+    """
 
     rule: str
     parts: tuple[Node | Word | None, ...]
     place: Place
+    standing: Node | None = None
 
     def node(self, index: int) -> Node:
         """A part that the grammar guarantees to be a node."""
@@ -81,6 +89,11 @@ class Cell(Struct, frozen=True):
     text: str
     place: Place
 
+    @property
+    def open(self) -> bool:
+        """Whether the cell is left open: `...`, as an amount `€ ...`, as a percentage `... %`."""
+        return bool(_OPEN.fullmatch(self.text))
+
 
 class Row(Struct, frozen=True):
     """A table row."""
@@ -102,6 +115,16 @@ class Line(Struct, frozen=True):
     def rule(self) -> str:
         """The rule of the sentence, empty when it could not be read."""
         return self.node.rule if self.node else ""
+
+    @property
+    def replaces(self) -> Node | Word | None:
+        """The words by which it stands in place of what the framework says, None without them."""
+        return self.node.standing.parts[0] if self.node and self.node.standing else None
+
+    @property
+    def firm(self) -> bool:
+        """Whether it says that no contract may replace it."""
+        return bool(self.node and self.node.standing and self.node.standing.parts[1])
 
 
 class Document(Struct, frozen=True):

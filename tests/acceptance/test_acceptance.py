@@ -320,6 +320,8 @@ def _on_top(language: str, scenario: str) -> dict[int, list[tuple[str, str]]]:
                  "min 400\n    niets tenzij cliënten onder 360 of cliënten boven 440\n    maal € 3.125,00 per stuk" if nl else
                  "minus 400\n    nothing unless clients below 360 or clients above 440\n    times € 3,125.00 each"),
             ],
+            1: [("looptijd 2024-01-01 t/m", "looptijd 2024-03-15 t/m") if nl else
+                ("term 2024-01-01 through", "term 2024-03-15 through")],
         },
         "S02": {0: [("4,0 % van het geheel", "4,0 % van wat over is") if nl else ("4.0 % of the whole", "4.0 % of what is left")]},
         "S05": {
@@ -362,6 +364,16 @@ MUTATIONS |= {
 MUTATED_AS_OF = {("S11", 1): date(2026, 7, 2), ("S11", 2): date(2026, 7, 2)}
 
 
+def test_every_published_mutation_is_made() -> None:
+    published = {
+        (scenario, language, number)
+        for scenario in FOLDERS
+        for language in ("en", "nl")
+        for number, _ in enumerate(expected(scenario).get("mutations", []))  # type: ignore[arg-type]
+    }
+    assert set(MUTATIONS) == published
+
+
 @pytest.mark.parametrize("engine", ["duckdb", "oracle"])
 @pytest.mark.parametrize(("scenario", "language", "number"), sorted(MUTATIONS))
 def test_mutations_give_their_outcome(scenario: str, language: str, number: int, engine: str) -> None:
@@ -374,7 +386,7 @@ def test_mutations_give_their_outcome(scenario: str, language: str, number: int,
         assert statement.total == want["total_entitlement"]
     if "balance" in want:
         assert statement.due == want["balance"]
-    for article, name in (("5", "correction"), ("6", "supplement")):
+    for article, name in (("4", "fixed_amount"), ("5", "correction"), ("6", "supplement")):
         if name in want:
             assert statement.articles[article] == want[name]
     shares = _shares(statement, "4")

@@ -11,6 +11,7 @@ from contractlang.analysis.check import check
 from contractlang.api import make_engine
 from contractlang.data.faults import DataError
 from contractlang.data.prepare import bound_files
+from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import BrokenLaw, DataFault
 from contractlang.model.contract import Contract, Example
 from contractlang.settling.example import _rows, _with_figures, _with_given_columns
@@ -43,13 +44,18 @@ def source(path: Path) -> Source:
     return Source(path, text, contract)
 
 
-def statement_of(contract: Contract, example: Example, engine: str = "oracle") -> Statement:
-    """The statement over the data that an example gives. Raises DataFault, BrokenLaw, KeyError."""
+def with_example(contract: Contract, example: Example) -> tuple[Contract, dict[str, Prepared]]:
+    """A contract that reads what an example gives, and that. Raises UNKNOWN when it gives what the contract has not."""
     given = {table.table: table for table in example.given}
     tables = tuple(_with_given_columns(table, given.get(table.name)) for table in contract.tables)
     adapted = _with_figures(replace(contract, tables=tables), example)
     files = bound_files(contract)
-    data = {table.name: _rows(table, given.get(table.name), files) for table in adapted.tables}
+    return adapted, {table.name: _rows(table, given.get(table.name), files) for table in adapted.tables}
+
+
+def statement_of(contract: Contract, example: Example, engine: str = "oracle") -> Statement:
+    """The statement over the data that an example gives. Raises DataFault, BrokenLaw, KeyError."""
+    adapted, data = with_example(contract, example)
     made = make_engine(engine, adapted, data, example.as_of)
     try:
         return settle(adapted, made, data, example.as_of)

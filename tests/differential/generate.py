@@ -129,7 +129,7 @@ scale tiers {kind}
 
 
 def _pay(draw: st.DrawFn, hours: bool, credits: bool) -> str:
-    kinds = ["plain", "plain", "grain", "two"] + ([] if hours else ["each slice", "whole volume"])
+    kinds = ["plain", "plain", "grain", "two", "own rows"] + ([] if hours else ["each slice", "whole volume"])
     kind = draw(st.sampled_from(kinds))
     text = '\narticle 1 "Care"\n'
     if kind in ("each slice", "whole volume"):
@@ -140,6 +140,12 @@ def _pay(draw: st.DrawFn, hours: bool, credits: bool) -> str:
     if kind == "grain":
         grain = draw(st.sampled_from(["client", "month of care_date", "product, quarter of care_date"]))
         return text + _plain() + f"    rounded  half away from zero to € 0.01 per {grain}\n"
+    if kind == "own rows":  # which rows are paid depends on other rows of the same table
+        column = draw(st.sampled_from(["client", "line_id", "provider", "product"]))
+        where = draw(st.sampled_from(["", " where not acute"]))
+        rows = "\ndefine urgent\n  rows  care where acute and quantity above 1\n"
+        also = _plain(where) if draw(st.booleans()) else ""
+        return rows + text + _plain(f" where {column} {draw(st.sampled_from(['in', 'not in']))} urgent") + also
     if kind == "two":
         return text + _plain(" where acute") + _plain(" where not acute")
     return text + _plain()
@@ -171,6 +177,7 @@ def _limits(draw: st.DrawFn) -> str:
         text = text.rstrip() + (" of care_date\n" if not text.endswith("term") else "\n")
         text += "    part year   full amount\n"
         text += _filling(draw)
+        text += draw(st.sampled_from(["", "    delivery    goes on\n", "    delivery    may stop\n"]))
     return (ABOVE if "scale over" in text else "") + text
 
 

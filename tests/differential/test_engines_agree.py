@@ -17,6 +17,7 @@ from contractlang.model.tables import Kind
 from contractlang.settling.settle import settle
 from tests.differential.generate import HEAD, Case, cases
 from tests.differential.models import Models, models
+from tests.differential.two_tables import two_tables
 
 
 def prepared_of(contract: Contract, rows: tuple[tuple[str, ...], ...]) -> Prepared:
@@ -118,4 +119,17 @@ def test_engines_agree_on_payment_models(case: Models) -> None:
 @given(models())
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 def test_engines_agree_on_many_payment_models(case: Models) -> None:
+    agree(case)
+
+
+@given(two_tables())
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_ceilings_over_two_tables(case: Models) -> None:
+    agree(case)
+
+
+@pytest.mark.slow
+@given(two_tables())
+@settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_many_ceilings_over_two_tables(case: Models) -> None:
     agree(case)

@@ -71,13 +71,18 @@ article 1 "Hours"
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_idempotent_and_there_and_back(path: Path) -> None:
+def test_idempotent_and_there_and_back(path: Path, tmp_path: Path) -> None:
     text, folder = path.read_text(encoding="utf-8"), str(path.parent)
     made = format_text(text, path.name, folder)
     assert format_text(made, path.name, folder) == made
     own = check(text, path.name, folder).document.source.language
-    other = format_text(made, path.name, folder, "en" if own == "nl" else "nl")
+    there = "en" if own == "nl" else "nl"
+    other = format_text(made, path.name, folder, there)
     assert check(other, path.name, folder).document.source.language != own
+    for framework in check(made, path.name, folder).frameworks:  # it is translated as well
+        theirs = (path.parent / framework.file).read_text(encoding="utf-8")
+        (tmp_path / framework.file).write_text(format_text(theirs, framework.file, folder, there), encoding="utf-8")
+        folder = str(tmp_path)
     assert format_text(other, path.name, folder, own) == made
 
 

@@ -28,7 +28,7 @@ def test_git_diff_speaks_the_words_of_the_contract(ready: Repo) -> None:
         "  tariff hourly",
         "    row mbo, from 2026-07-01: € 52.45 → € 53.00",
         '  article 2 "Ceiling"',
-        "    limit article 1 to at most € 400.00 → limit article 1 to at most € 500.00",
+        "    limit article 1 to at most € 400.00 → € 500.00",
         "    last row: in part → nothing, nor any later row",
     ]
 

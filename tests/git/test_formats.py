@@ -89,8 +89,7 @@ def test_a_comparison_as_annotations(tmp_path: Path) -> None:
     assert code == 0
     assert output.splitlines() == [
         f"::notice file={new},line=17,title=contract-change tariff hourly::row mbo, from 2026-07-01: € 52.45 → € 53.00",
-        f'::notice file={new},line=27,title=contract-change article 2 "Ceiling"::limit article 1 to at most € 400.00 → '
-        "limit article 1 to at most € 500.00",
+        f'::notice file={new},line=27,title=contract-change article 2 "Ceiling"::limit article 1 to at most € 400.00 → € 500.00',
         f'::notice file={new},line=39,title=contract-change article 3 "Bonus"%3A added::+ pay € 10.00%0A+ per calendar year'
         "%0A+ part year full amount%0A+ instalments none",
         f"::notice file={new},line=1,title=contract-euros What it does in euros::€ 400.00 → € 437.50: € 37.50 in favour of the provider",

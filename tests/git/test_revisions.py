@@ -35,7 +35,7 @@ def test_revisions_are_versions(indexed: Repo, arguments: tuple[str, ...]) -> No
     code, output, complaint = indexed.zc("diff", *arguments)
     assert complaint == ""
     assert code == 0
-    assert "+  limit article 1 to at most € 500.00" in output
+    assert "  limit article 1 to at most € 400.00 → € 500.00" in output
 
 
 def test_the_same_version_twice(indexed: Repo) -> None:
@@ -70,8 +70,8 @@ def test_the_files_beside_the_contract_are_of_the_revision(repo: Repo) -> None:
     code, output, complaint = repo.zc("diff", "HEAD~1", "HEAD", "lab/tests.zc", "--data", "care.csv")
     assert complaint == ""
     assert code == 0
-    assert "File prices.csv: changed" in output
-    assert "+  A,11.00" in output
+    assert "\nfile prices.csv\n" in output
+    assert "  + A,11.00\n" in output
     assert re.search(r"Old version +€ 50.00", output)
     assert re.search(r"New version +€ 53.00", output)
     told = json.loads(repo.zc("diff", "HEAD", "lab/tests.zc", "--data", "care.csv", "--format", "json")[1])

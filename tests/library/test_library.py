@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,21 @@ def test_worked_examples_hold(path: Path, engine: str) -> None:
             assert outcome.found == wanted.value, (
                 f"line {wanted.place.line}: {wanted.value} wanted, {outcome.found} found"
             )
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "oracle"])
+def test_a_reserve_is_divided_after_it_is_made_wherever_that_is_written(engine: str) -> None:
+    """Article 4 divides what article 3 put aside; above it, it must divide the same."""
+    path = ROOT / "library" / "network" / "cashier_with_several_payers.en.zc"
+    before, third, fourth, rest = re.split(r"^(?=article [345] )", path.read_text(encoding="utf-8"), flags=re.M)
+    contract = check(before + fourth + third + rest, path.name, str(path.parent)).contract
+    assert contract is not None
+    assert [head.article for head in contract.heads if head.article in "34"] == ["3", "4"]
+    for example in contract.examples:
+        for outcome in run_example(
+            contract, example, lambda c, d, a: make_engine(engine, c, d, a), bound_files(contract)
+        ):
+            assert outcome.found == outcome.expectation.value
 
 
 @pytest.mark.parametrize("path", PAIRS, ids=_name)

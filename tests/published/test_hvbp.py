@@ -15,12 +15,6 @@ TWELVE_DECIMALS = Fraction(2, 10**12)  # the payer prints scores to twelve decim
 DOMAINS = ("Clinical Outcomes", "Person And Community", "Safety", "Efficiency")  # in the order of the report
 
 
-NINE_DECIMALS = [
-    *needs_data,
-    pytest.mark.xfail(strict=True, reason="a number of a data file has at most nine decimals; these have twelve"),
-]
-
-
 @pytest.mark.parametrize("name", ["hvbp_points", "hvbp_total"])
 def test_dutch_and_english_are_one_contract(name: str) -> None:
     one_contract(name)
@@ -75,7 +69,7 @@ class TestPoints:
 @pytest.mark.parametrize("engine", ["duckdb", "oracle"])
 @pytest.mark.parametrize(("file", "hospitals"), [(SCORES, 1515), ("hvbp_fy2021_tps.csv", 2676)])
 class TestTotal:
-    pytestmark = NINE_DECIMALS
+    pytestmark = needs_data
 
     def test_total_from_the_printed_domain_scores(self, engine: str, file: str, hospitals: int) -> None:
         found = figures(settled("hvbp_total", file, engine), "total_scores")

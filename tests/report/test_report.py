@@ -23,7 +23,7 @@ from contractlang.report.render import render
 from contractlang.report.words import WORDS
 from contractlang.report.write import write_atomically
 from contractlang.settling.settle import settle
-from contractlang.statement.model import Statement, read_statement
+from contractlang.statement.model import SharePart, Statement, read_statement
 from tests.settle.fake import Fake
 from tests.settle.models import (
     CATEGORY,
@@ -72,6 +72,15 @@ def test_the_printed_articles_sum_to_the_printed_total(statement: Statement) -> 
     *addends, total = amounts_in(section)
     assert total == 104109000
     assert sum(addends) == total
+
+
+def test_what_nobody_receives_is_told_with_what_is_divided(statement: Statement) -> None:
+    """It is no part of the total: see tests/models/left_over.zc."""
+    nobody = {"party": None, "scope": {}, "step": 2, "to": None, "left": True}
+    left = tuple(SharePart(article="7", head="7a", amount=amount, **nobody) for amount in ("728.66", "0.34"))  # type: ignore[arg-type]
+    (told,) = [one for one in render(replace(statement, shares=left), "text", "nl").splitlines() if "€ 728,66" in one]
+    assert "blijft bij de financier" in told
+    assert "blijft bij de financier" not in render(statement, "text", "nl")
 
 
 def test_the_printed_periods_sum_to_the_printed_total(statement: Statement) -> None:

@@ -10,12 +10,13 @@ import duckdb
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import limit as limits
+from contractlang.engine.duck import limit_tables as tables
 from contractlang.engine.duck import price, results
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
 from contractlang.engine.duck.load import Loader
-from contractlang.engine.duck.prune import simple
+from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Key, Measure
@@ -37,7 +38,8 @@ class Duck:
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
         self.acceptor.loader = loader or self.acceptor.loader
         self.ledger = Ledger(contract, self.acceptor)
-        self.plans: dict[str, limits.Plan | None] = {}
+        self.late = late(contract)
+        self.plans: dict[str, list[limits.Plan]] = {}
         self.taken_in: tuple[Intake, ...] | None = None
 
     def at(self, as_of: date) -> Duck:
@@ -68,18 +70,29 @@ class Duck:
         book = self.ledger.book(pay.selection.table)
         if not simple(pay):
             price.price_groups(self.ledger, book, pay)
+        elif pay.id in self.late:
+            price.price_rows(self.ledger, book, pay)
         book.priced.add(pay.id)
 
     def scopes(self, limit: Limit) -> Mapping[Group, ScopeSum]:
         """The scopes of a limit that have rows, with their sums."""
-        made = limits.plan(self.ledger, limit, len(self.plans))
-        self.plans[limit.id] = made
-        return {} if made is None else limits.sums(made)
+        made = self.plans[limit.id] = self._plans(limit)
+        return limits.sums(made[0]) if len(made) == 1 else tables.sums(made)
 
     def fill(self, limit: Limit, rooms: Mapping[Group, Room]) -> Mapping[Group, Use]:
         """Allocate the room of every scope over its rows."""
-        made = self.plans[limit.id] if limit.id in self.plans else limits.plan(self.ledger, limit, len(self.plans))
-        return {} if made is None else limits.apply(self.ledger, made, rooms)
+        made = self.plans[limit.id] if limit.id in self.plans else self._plans(limit)
+        if len(made) == 1:
+            return limits.apply(self.ledger, made[0], rooms)
+        return tables.apply(self.ledger, limit, made, rooms)
+
+    def _plans(self, limit: Limit) -> list[limits.Plan]:
+        """A plan for each table whose rows the base pays, in the order of the contract."""
+        number = sum(map(len, self.plans.values()))
+        order = [table.name for table in self.contract.tables]
+        books = self.ledger.every_of_articles(limit.base)
+        books.sort(key=lambda one: order.index(one[0].accepted.table.name))
+        return [limits.plan(self.ledger, limit, *one, number + i) for i, one in enumerate(books)]
 
     def measure(self, measure: Measure) -> Mapping[Group, Fraction | None]:
         """A figure for every group that has rows."""

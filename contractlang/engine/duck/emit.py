@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.load import quoted
 from contractlang.engine.duck.ratio import Ratio
+from contractlang.engine.duck.scales import compare, scaled
 from contractlang.engine.protocol import DataFault
 from contractlang.model.contract import Contract
 from contractlang.model.expression import (
@@ -52,8 +53,10 @@ from contractlang.model.expression import (
     Within,
     Yes,
 )  # fmt: skip
-from contractlang.model.lists import ListRow, Range, Scale, ScaleKind
+from contractlang.model.lists import ListRow, Range
 from contractlang.model.tables import DAY, PERIOD, Kind, Table
+
+LONGEST = 2000  # characters of a value that are repeated; what is longer gets a name
 
 
 class Plain(Struct, frozen=True):
@@ -100,8 +103,25 @@ class Emitter(Struct):
         """A numeric expression. Raises ValueError for another kind of value."""
         found = self.value(expression)
         if isinstance(found, Ratio):
-            return found
+            return self._named(found)
         raise ValueError(f"{type(expression).__name__} is not a number")
+
+    def _named(self, value: Ratio) -> Ratio:
+        """A long value under a short name: values that use it repeat the name, where they would repeat its text.
+
+        Every step on a value writes its text a few times, so that defines within defines would grow without end.
+        The database reads the lateral as one more column, which costs nothing.
+        """
+        if len(value.sql) + len(value.den or "") <= LONGEST:
+            return value
+        mark = ("value", value.sql, value.den)
+        if mark not in self.seen:
+            alias = f"v{len(self.seen)}"
+            columns = f"{value.sql} AS {alias}_top, {value.den or 1} AS {alias}_bottom"
+            self.joins.append(f"CROSS JOIN LATERAL (SELECT {columns}) {alias}")
+            self.seen[mark] = alias
+        alias = self.seen[mark]
+        return replace(value, sql=f"{alias}.{alias}_top", den=value.den and f"{alias}.{alias}_bottom")
 
     def value(self, expression: Expression) -> Sql:
         """Any row expression."""
@@ -129,7 +149,7 @@ class Emitter(Struct):
             case LookUp():
                 return self._look_up(expression)
             case Scaled(of, name):
-                return self._scaled(self.number(of), self.contract.scale(name))
+                return scaled(self.number(of), self.contract.scale(name))
             case Rounded(of, rounding):
                 return ratio.rounded(self.number(of), rounding)
             case Choice():
@@ -272,9 +292,6 @@ class Emitter(Struct):
             self.seen[mark] = alias
         return Ratio(f"{self.seen[mark]}.v", found.factor, found.bound)
 
-    def _scaled(self, value: Ratio, scale: Scale) -> Ratio:
-        return scaled(value, scale)
-
     # ---------------------------------------------------------------- conditions
 
     def condition(self, condition: Condition | None) -> str:
@@ -367,58 +384,6 @@ class Emitter(Struct):
         if test.relation is Relation.EQUAL:
             return "false"
         raise ValueError("values of two kinds cannot be compared")
-
-
-def scaled(value: Ratio, scale: Scale) -> Ratio:
-    """A value put through a scale."""
-    if scale.kind is ScaleKind.LINEAR:
-        return _on_line(value, scale)
-    if scale.kind is ScaleKind.EACH_SLICE:
-        return by_slices(value, scale)
-    branches: list[tuple[str, Ratio]] = []
-    for step in scale.steps:
-        low, high = (">=", "<") if scale.lower_included else (">", "<=")
-        tests = [compare(value, low, step.low)] if step.low is not None else []
-        tests += [compare(value, high, step.high)] if step.high is not None else []
-        rate = ratio.constant(step.value)
-        volume = ratio.added(value, ratio.constant(scale.measured_from or Fraction(0)), "-")
-        outcome = ratio.product(volume, rate) if scale.kind is ScaleKind.WHOLE_VOLUME else rate
-        branches.append((" AND ".join(tests) or f"{value.sql} IS NOT NULL", outcome))
-    return ratio.chosen(branches, None)
-
-
-def by_slices(value: Ratio, scale: Scale) -> Ratio:
-    """Rate times length of every slice between the origin and the value; below the origin it counts negative."""
-    origin = scale.measured_from or Fraction(0)
-    total = ratio.constant(Fraction(0))
-    for step in scale.steps:
-        ends = []
-        for end in (value, ratio.constant(origin)):
-            if step.low is not None:
-                end = ratio.bounded(end, ratio.constant(step.low), False, False)
-            if step.high is not None:
-                end = ratio.bounded(end, ratio.constant(step.high), True, False)
-            ends.append(end)
-        total = ratio.added(total, ratio.product(ratio.added(ends[0], ends[1], "-"), ratio.constant(step.value)), "+")
-    return total
-
-
-def _on_line(value: Ratio, scale: Scale) -> Ratio:
-    points = sorted((step.low, step.value) for step in scale.steps if step.low is not None)
-    branches = [(compare(value, "<=", points[0][0]), ratio.constant(points[0][1]))]
-    for (left, low), (right, high) in pairwise(points):
-        along = ratio.added(value, ratio.constant(left), "-")
-        line = ratio.added(
-            ratio.constant(low), ratio.product(along, ratio.constant((high - low) / (right - left))), "+"
-        )
-        branches.append((compare(value, "<=", right), line))
-    return ratio.chosen([*branches, (f"{value.sql} IS NOT NULL", ratio.constant(points[-1][1]))], None)
-
-
-def compare(value: Ratio, relation: str, with_: Fraction) -> str:
-    """A value against a written number."""
-    one, other, _, _ = ratio.crossed(value, ratio.constant(with_))
-    return f"coalesce({one.sql} {relation} {other.sql}, false)"
 
 
 def _key_test(key: Sql, cell: str | Range | None) -> str:

@@ -63,14 +63,6 @@ class Ledger:
         ]
         return [(book, heads) for book, heads in found if heads]
 
-    def of_articles(self, articles: Sequence[str]) -> tuple[Book, list[Pay]] | None:
-        """The book and heads of these articles; None when no rows are paid by them."""
-        for book in self.books.values():
-            heads = [head for head in book.heads if head.article in articles and head.id in book.priced and head.earns]
-            if heads:
-                return book, heads
-        return None
-
     def unpriced(self, book: Book, head: Pay) -> str:
         """Whether a row is paid by a head that found no price for it, as SQL."""
         from contractlang.engine.duck.price import pays_all

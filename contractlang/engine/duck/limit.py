@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any as Anything
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.fill import Entry, between, divide, fill
@@ -58,12 +59,8 @@ class Plan(Struct):
         return [self.party, *(key.sql for key in self.keys)]
 
 
-def plan(ledger: Ledger, limit: Limit, number: int) -> Plan | None:
-    """The plan of a limit with the sums of its scopes; None when its base has no rows."""
-    found = ledger.of_articles(limit.base)
-    if found is None:
-        return None
-    book, heads = found
+def plan(ledger: Ledger, limit: Limit, book: Book, heads: list[Pay], number: int) -> Plan:
+    """The plan of a limit over the rows of a book that these heads of its base pay, with the sums of its scopes."""
     emitter = ledger.emitter(book)
     cut, join = ledger.cut(book, heads)
     total = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads)
@@ -73,7 +70,8 @@ def plan(ledger: Ledger, limit: Limit, number: int) -> Plan | None:
     if limit.charges:
         amount = f"(-({amount}))"  # what is charged is the amount, so that the room is filled from nil up
     keys = key_sql(emitter, limit.keys)
-    outside = "false" if limit.outside is None else f"({emitter.condition(limit.outside)})"
+    named = limit.outside_table in (None, book.accepted.table.name)
+    outside = "false" if limit.outside is None or not named else f"({emitter.condition(limit.outside)})"
     joins = " ".join([*emitter.joins, join])
     made = Plan(limit, book, heads, emitter, keys, ledger.party(book), amount, joins, outside, {})
     _sum(ledger, made, number)
@@ -160,7 +158,7 @@ def apply(ledger: Ledger, made: Plan, rooms: Mapping[Group, Room]) -> dict[Group
     for name, scope in made.scopes.items():
         room = rooms[name].amount
         if limit.filled is Filled.AS_A_WHOLE and room is not None:
-            found[name] = _whole(ledger, made, scope, max(0, room))
+            found[name] = whole(ledger, limit, scope, max(0, room))
         elif room is None or scope.positive < room or (scope.positive == 0 and scope.lowest >= 0):
             found[name] = Use(scope.counted, scope.counted, 0, None, 0)
         elif made.days and scope.lowest >= 0:
@@ -176,9 +174,8 @@ def apply(ledger: Ledger, made: Plan, rooms: Mapping[Group, Room]) -> dict[Group
     return found
 
 
-def _whole(ledger: Ledger, made: Plan, scope: Scope, room: int) -> Use:
+def whole(ledger: Ledger, limit: Limit, scope: Scope, room: int) -> Use:
     """The scope as one amount: rows outside that count take room first."""
-    limit = made.limit
     scale = None if limit.above is None else ledger.contract.scale(limit.above)
     outside = scope.outside if limit.outside_counts is not Outside.NOT_COUNTED else 0
     others = scope.counted - outside
@@ -247,12 +244,29 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         ).fetchall()
     }
     days = dict(connection.execute("SELECT b, day FROM crossing").fetchall())
+    later = _later_by_day(ledger, made)
     found = {}
     for b, (name, _) in enumerate(scopes):
         total, rows = cut.get(b, (0, 0))
         counted = made.scopes[name].counted
-        found[name] = Use(counted, counted - total, total, days.get(b), rows)
+        found[name] = Use(counted, counted - total, total, days.get(b), rows, *later.get(b, (None, None)))
     return found
+
+
+def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
+    """What is dated after the crossing day, and the same of rows outside; nothing when the limit is silent on delivery."""
+    if made.limit.delivery is None:
+        return {}
+    (head,), same = made.heads, _same(made, made.parts, "t")
+    rows = ledger.connection.execute(
+        f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
+        f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
+        f"JOIN crossing t ON {same} WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {first_day(made)} > t.day "
+        f"GROUP BY t.b"
+    ).fetchall()
+    crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()
+    none = {b: (0, 0) for (b,) in crossed}
+    return none | {b: (int(counted), int(outside)) for b, counted, outside in rows}
 
 
 def sign(limit: Limit) -> int:
@@ -275,33 +289,46 @@ def _order(emitter: Emitter, by: Anything) -> str:
 def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
     """Every other ceiling: the rows of the scopes that bind, in order, on whole numbers."""
     limit, book = made.limit, made.book
-    _bind(ledger, made, scopes, "bind")
-    orders = [f"{_order(made.emitter, order.by)} NULLS LAST" for order in limit.order]
-    if limit.late_row is LateRow.TAKES_LEFT:
-        received = made.emitter.decides(Role.RECEIPT)
-        orders.insert(0, f"(year({received}) * 100 + month({received})) NULLS LAST")
-    day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
-    debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
-    shares = [f"w.{book.column(head, 'a')}" for head in made.heads]
-    cuts = _cuts_by_head(ledger, made)
-    rows = ledger.connection.execute(
-        f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join(shares)} "
-        f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "
-        f"WHERE ({' OR '.join(f'{share} IS NOT NULL' for share in shares)}) ORDER BY {', '.join(['t.b', *orders, 'w.n'])}"
-    ).fetchall()
+    cuts = cuts_by_head(ledger, made)
+    rows = rows_of_scopes(ledger, made, scopes, [f"{order} NULLS LAST" for order in orderings(made)])
     found: dict[Group, Use] = {}
-    stored: list[tuple[int, int, int]] = []
+    lost: list[tuple[int, int, int]] = []
     for b, (name, room) in enumerate(scopes):
         own = [row for row in rows if row[0] == b] if len(scopes) < 8 else _slice(rows, b)
-        entries = _in_place(
+        entries = in_place(
             [Entry(n, int(amount), debit, outside, day) for _, n, amount, debit, outside, day, *_ in own]
         )
         scale = None if limit.above is None else ledger.contract.scale(limit.above)
         reached = fill(limit, scale, room, entries)
-        found[name] = _use(limit, entries, reached)
-        stored += _stored(made, entries, {row[1]: row[6:] for row in own}, cuts)
-    ledger.add_cuts(book, limit.id, stored)
+        found[name] = later(limit, entries, use(limit, entries, reached))
+        lost += stored(made, entries, {row[1]: row[6:] for row in own}, cuts)
+    ledger.add_cuts(book, limit.id, lost)
     return found
+
+
+def orderings(made: Plan) -> list[str]:
+    """What rows are ordered by, as SQL: the month of receipt when late rows take what is left, then as written."""
+    orders = [_order(made.emitter, order.by) for order in made.limit.order]
+    if made.limit.late_row is LateRow.TAKES_LEFT:
+        received = made.emitter.decides(Role.RECEIPT)
+        orders.insert(0, f"(year({received}) * 100 + month({received}))")
+    return orders
+
+
+def rows_of_scopes(
+    ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]], orders: Sequence[str], also: Sequence[str] = ()
+) -> list[Anything]:
+    """Number of the scope, row, cents, debit, outside, day, cents by head and what is asked also, of every row in order."""
+    _bind(ledger, made, scopes, "bind")
+    book = made.book
+    day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
+    debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
+    shares = [f"w.{book.column(head, 'a')}" for head in made.heads]
+    return ledger.connection.execute(
+        f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join([*shares, *also])} "
+        f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "
+        f"WHERE ({' OR '.join(f'{share} IS NOT NULL' for share in shares)}) ORDER BY {', '.join(['t.b', *orders, 'w.n'])}"
+    ).fetchall()
 
 
 def _slice(rows: Sequence[Anything], b: int) -> Sequence[Anything]:
@@ -322,7 +349,7 @@ def _day_of(made: Plan, first: str) -> str:
     return f"coalesce({', '.join(days)})" if len(days) > 1 else first
 
 
-def _in_place(entries: list[Entry]) -> list[Entry]:
+def in_place(entries: list[Entry]) -> list[Entry]:
     """A credit never stands before its debit."""
     numbers = {entry.n for entry in entries}
     waiting: dict[int, list[Entry]] = {}
@@ -338,13 +365,24 @@ def _in_place(entries: list[Entry]) -> list[Entry]:
     return placed
 
 
-def _use(limit: Limit, entries: list[Entry], reached: date | None) -> Use:
+def use(limit: Limit, entries: list[Entry], reached: date | None) -> Use:
+    """What became of the rows of a scope once they are filled."""
     counted = [e for e in entries if not e.outside or limit.outside_counts is not Outside.NOT_COUNTED]
     total, paid = sum(e.amount for e in counted), sum(e.paid for e in counted)
     return Use(total, paid, total - paid, reached, sum(1 for e in counted if e.amount > 0 and e.paid < e.amount))
 
 
-def _cuts_by_head(ledger: Ledger, made: Plan) -> dict[tuple[int, int], int]:
+def later(limit: Limit, entries: list[Entry], use: Use) -> Use:
+    """The use with what is dated after the day on which the room was used up, when the limit speaks of delivery."""
+    reached = use.reached_on
+    if limit.delivery is None or reached is None:
+        return use
+    after = [entry for entry in entries if entry.day is not None and entry.day > reached]
+    sums = [sum(entry.amount for entry in after if entry.outside is outside) for outside in (False, True)]
+    return replace(use, later=sums[0], later_outside=sums[1])
+
+
+def cuts_by_head(ledger: Ledger, made: Plan) -> dict[tuple[int, int], int]:
     """What earlier ceilings cut, by (head number, row): only needed when several heads pay a row."""
     if len(made.heads) == 1 or not made.book.limits:
         return {}
@@ -352,11 +390,10 @@ def _cuts_by_head(ledger: Ledger, made: Plan) -> dict[tuple[int, int], int]:
     return {(h, n): int(c) for h, n, c in rows}
 
 
-def _stored(
+def stored(
     made: Plan, entries: list[Entry], shares: Mapping[int, Sequence[int | None]], cuts: Mapping[tuple[int, int], int]
 ) -> list[tuple[int, int, int]]:
     """The cuts of a scope per head and row; a credit gives back exactly what its debit lost."""
-    stored: list[tuple[int, int, int]] = []
     lost: dict[tuple[int, int], int] = {}
     numbers, side = [made.book.heads.index(head) for head in made.heads], sign(made.limit)
     for entry in entries:
@@ -378,5 +415,4 @@ def _stored(
             for h in numbers:
                 if (h, entry.debit) in lost:
                     lost[h, entry.n] = -lost[h, entry.debit]
-    stored += [(h, n, side * c) for (h, n), c in lost.items() if c]
-    return stored
+    return [(h, n, side * c) for (h, n), c in lost.items() if c]

@@ -12,7 +12,7 @@ from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import Accepted
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.ledger import Book, key_sql
-from contractlang.engine.duck.prune import simple
+from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
 from contractlang.model.heads import Order, Pay, Tiers
@@ -25,7 +25,7 @@ Exact = dict[int, Fraction]
 
 
 def open_book(ledger: Ledger, table: str) -> Book:
-    """The book of a table: its accepted rows already carry the amounts of all simple heads, NULL in rows they do not pay."""
+    """The book of a table: its accepted rows carry the amounts of heads that price at once, NULL in rows they do not pay."""
     accepted = ledger.acceptor.accepted(table)
     book = Book(accepted, accepted.relation, heads_of(ledger, table), ledger.quantities.get(table, {}))
     _refuse_multiplied(ledger, book)
@@ -38,11 +38,11 @@ def heads_of(ledger: Ledger, table: str) -> list[Pay]:
 
 
 def amounts(ledger: Ledger, accepted: Accepted, emitter: Emitter) -> list[str]:
-    """Columns with the amounts of all simple heads of a table."""
+    """Columns with the amounts of all heads of a table that price its rows as they are judged."""
     made: list[str] = []
-    quantities = ledger.quantities.setdefault(accepted.table.name, {})
+    quantities, waiting = ledger.quantities.setdefault(accepted.table.name, {}), late(ledger.contract)
     for number, head in enumerate(heads_of(ledger, accepted.table.name)):
-        if simple(head):
+        if simple(head) and head.id not in waiting:
             made += _columns(quantities, head, number, emitter, accepted.sign)
     return made
 
@@ -82,6 +82,13 @@ def _refuse_multiplied(ledger: Ledger, book: Book) -> None:
     ).fetchone()
     if found and found[0]:
         raise DataFault("ZC805", table=book.accepted.table.name, rows=str(found[0]))
+
+
+def price_rows(ledger: Ledger, book: Book, pay: Pay) -> None:
+    """Price a head row by row that looks at rows which were not judged before these."""
+    emitter, number = ledger.emitter(book), book.heads.index(pay)
+    made = _columns(book.quantities, pay, number, emitter, book.accepted.sign)
+    _replace(ledger, book, number, f"SELECT w.*, {', '.join(made)} FROM {book.relation} w {' '.join(emitter.joins)}")
 
 
 def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
@@ -248,12 +255,15 @@ def _store(
         f"CREATE TABLE {temporary} AS SELECT unnest(?::BIGINT[]) AS n, unnest(?::BIGINT[]) AS a",
         [selected, [found.get(n) for n in selected]],
     )
-    name = f"{book.relation}_{number}"
-    connection.execute(
-        f"CREATE TABLE {name} AS SELECT w.*, g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number} "
-        f"FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n"
-    )
-    if book.relation != book.accepted.relation:
-        connection.execute(f"DROP TABLE {book.relation}")
+    marked = f"g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number}"
+    _replace(ledger, book, number, f"SELECT w.*, {marked} FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n")
     connection.execute(f"DROP TABLE {temporary}")
+
+
+def _replace(ledger: Ledger, book: Book, number: int, query: str) -> None:
+    """The rows of a book with the columns of one more head."""
+    name = f"{book.relation}_{number}"
+    ledger.connection.execute(f"CREATE TABLE {name} AS {query}")
+    if book.relation != book.accepted.relation:
+        ledger.connection.execute(f"DROP TABLE {book.relation}")
     book.relation = name

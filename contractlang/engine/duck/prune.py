@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from contractlang.model.contract import Contract
+from contractlang.model.dependence import judged_by, looks_into, reached
 from contractlang.model.expression import IncludedIn
 from contractlang.model.heads import Pay
 from contractlang.model.tables import Table
@@ -17,6 +18,18 @@ WORKED_OUT = {"quantity", "price", "selection"}  # of a head that prices row by 
 def simple(pay: Pay) -> bool:
     """Whether every row has its own amount, whatever other rows are."""
     return not pay.per and pay.volume is None and pay.tiers is None
+
+
+def late(contract: Contract) -> set[str]:
+    """Ids of heads that price row by row, but not as rows are judged: they look at rows that wait for these rows."""
+    lookups = {lookup.name: lookup for lookup in contract.lookups}
+    edges = {table.name: judged_by(table, lookups) for table in contract.tables}
+    looking: list[tuple[Pay, set[str]]] = []
+    for head in contract.heads:
+        if isinstance(head, Pay) and (into := looks_into((head.selection, head.quantity, head.price), lookups)):
+            looking.append((head, into))
+            edges[head.selection.table] |= into
+    return {head.id for head, into in looking if simple(head) and head.selection.table in reached(into, edges)}
 
 
 def read_later(contract: Contract, table: Table) -> set[str]:
@@ -30,8 +43,10 @@ INCLUDED = object()  # the selection of another head is asked again
 
 
 def _names(contract: Contract, table: Table) -> Iterator[object]:
+    waiting = late(contract)
     for head in contract.heads:
-        own = isinstance(head, Pay) and simple(head) and head.selection.table == table.name
+        at_once = isinstance(head, Pay) and simple(head) and head.id not in waiting
+        own = at_once and isinstance(head, Pay) and head.selection.table == table.name
         done = WORKED_OUT if own else set()
         for field in head.__struct_fields__:
             if field not in done:

@@ -29,16 +29,20 @@ def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
         if head.id in book.fractions:
             return _posts_of_groups(ledger, book, head)
         return _posts_of_rows(ledger, book, head)
-    found = ledger.of_articles(head.base)
-    if found is None or head.id not in found[0].limits:
-        return ()
-    book, heads = found
-    cut, join = ledger.cut(book, heads, [head.id])
+    rows: list[tuple[Anything, ...]] = []
+    for book, heads in ledger.every_of_articles(head.base):
+        if head.id in book.limits:
+            rows += _posts_of_cuts(ledger, book, heads, head)
+    return _sorted(ledger, rows)
+
+
+def _posts_of_cuts(ledger: Ledger, book: Book, heads: list[Pay], limit: Limit) -> list[tuple[Anything, ...]]:
+    cut, join = ledger.cut(book, heads, [limit.id])
     party, when = ledger.party(book), _period(ledger, book)
     rows = ledger.connection.execute(
         f"SELECT {party}, {when}, -sum({cut}), count(*) FROM {book.relation} w {join} WHERE {cut} <> 0 GROUP BY ALL HAVING count(*) > 0"
     ).fetchall()
-    return _sorted(ledger, [(p, w, int(amount), None, number) for p, w, amount, number in rows])
+    return [(p, w, int(amount), None, number) for p, w, amount, number in rows]
 
 
 def _period(ledger: Ledger, book: Book) -> str:

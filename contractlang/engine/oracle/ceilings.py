@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, label
 from contractlang.engine.oracle.filling import Ceiling, Item, Outcome, as_a_whole, fill_in_order, fill_in_proportion
@@ -48,7 +50,7 @@ def fill(limit: Limit, rooms: Mapping[Group, Room], ledger: Ledger, of: Interpre
             continue
         filled = fill_in_order if limit.filled is Filled.IN_ORDER else fill_in_proportion
         outcome = filled(ceiling, list(items.values()))
-        found[group] = _use(counted, outcome)
+        found[group] = _later(limit, items.values(), _use(counted, outcome))
         cuts |= _cuts(items, outcome, based)
     ledger.cuts[limit.id] = {at: -cut for at, cut in cuts.items()} if limit.charges else cuts
     return found
@@ -56,6 +58,16 @@ def fill(limit: Limit, rooms: Mapping[Group, Room], ledger: Ledger, of: Interpre
 
 def _counts(limit: Limit, item: Item) -> bool:
     return not item.outside or limit.outside_counts is not Outside.NOT_COUNTED
+
+
+def _later(limit: Limit, items: Iterable[Item], use: Use) -> Use:
+    """The use with what is dated after the day on which the room was used up, when the limit speaks of delivery."""
+    reached = use.reached_on
+    if limit.delivery is None or reached is None:
+        return use
+    later = [item for item in items if item.day is not None and item.day > reached]
+    outside = sum(item.amount for item in later if item.outside)
+    return replace(use, later=sum(item.amount for item in later) - outside, later_outside=outside)
 
 
 def _use(counted: list[Item], outcome: Outcome) -> Use:
@@ -94,7 +106,8 @@ def _by_scope(limit: Limit, ledger: Ledger, of: Interpreter) -> dict[Group, dict
     for row in sorted(based, key=lambda row: places[row]):
         standing = row.debit or row
         scope = found.setdefault(of.group(standing, limit.keys), {})
-        outside = limit.outside is not None and of.holds(limit.outside, standing)
+        named = limit.outside_table in (None, row.table.name)
+        outside = limit.outside is not None and named and of.holds(limit.outside, standing)
         debit = None if row.debit is None else scope.get(row.debit)
         scope[row] = Item(sum(based[row].values()), outside, debit, _day(limit, row, of))
     return found

@@ -155,4 +155,6 @@ def _whole_volume(scale: Scale, rows: list[Row], quantities: Amounts) -> Amounts
 
 def order_of(orders: tuple[Order, ...], row: Row, of: Interpreter) -> list[tuple[int, object]]:
     """What a row is ordered by: values, or the row number; an empty value comes last."""
-    return [(0, row.number) if order.by is None else in_order(of.value(order.by, row)) for order in orders]
+    tables = [table.name for table in of.contract.tables]
+    number = (tables.index(row.table.name), row.number)  # rows of several tables: in the order of the contract
+    return [(0, number) if order.by is None else in_order(of.value(order.by, row)) for order in orders]

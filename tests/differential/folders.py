@@ -67,14 +67,15 @@ def folders(draw: st.DrawFn) -> Folder:
         term = draw(st.sampled_from(TERMS))
         for _ in range(draw(st.integers(1, 3))):
             product = draw(st.sampled_from([product, product, product, *PRODUCTS]))
-            made.append(_own(draw, kind, product, draw(st.sampled_from([term, term, *TERMS]))))
+            code = draw(st.sampled_from(["P1", "P1", "P2", "P2", "P3"]))
+            made.append(own(draw, kind, product, draw(st.sampled_from([term, term, *TERMS])), code))
     credits = draw(st.booleans())
     rows = tuple(row for _ in range(3) for row in draw(care_rows(credits)))
     return Folder(tuple(made), rows)
 
 
-def _own(draw: st.DrawFn, kind: Case, product: str, term: tuple[str, str]) -> Own:
-    code = draw(st.sampled_from(["P1", "P1", "P2", "P2", "P3"]))
+def own(draw: st.DrawFn, kind: Case, product: str, term: tuple[str, str], code: str) -> Own:
+    """A contract of this kind for one provider, with a term and a ceiling of its own."""
     first, last = (f"2026-{day}" for day in term)
     text = kind.contract.replace("one per provider in care, each separately", '"Provider"')
     text = text.replace('provider  "Provider"', f'provider  "Provider {code}" as {code} in provider', 1)

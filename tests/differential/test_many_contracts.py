@@ -7,6 +7,7 @@ from typing import Any as Anything
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from msgspec import to_builtins
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from contractlang.settling import together
 from contractlang.settling.together import Asked, Entry, Took, settle_together
 from contractlang.statement.model import Statement
 from contractlang.statement.together import Index
+from tests.differential.families import families
 from tests.differential.folders import Folder, folders
 from tests.differential.test_engines_agree import prepared_of
 
@@ -110,8 +112,14 @@ def test_together_as_alone(folder: Folder) -> None:
     hold(folder)
 
 
+@given(families())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_a_family_as_alone(folder: Folder) -> None:
+    hold(folder)
+
+
 @pytest.mark.slow
-@given(folders())
+@given(st.one_of(folders(), families()))
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 def test_together_as_alone_on_many(folder: Folder) -> None:
     hold(folder)

@@ -156,3 +156,28 @@ def test_names_that_the_folder_needs_itself(tmp_path: Path) -> None:
     assert settle(tmp_path, "--format", "json").exit_code == 0
     assert (tmp_path / "out" / "index_.json").exists()
     assert totals(tmp_path) == {"index.zc": "17.00"}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "oracle"])
+def test_what_is_wrong_for_a_family_is_told_to_each(tmp_path: Path, engine: str) -> None:
+    """Contracts that are settled by one engine stop on one list that overlaps; each is told, and the others are settled."""
+    prices = (
+        "\ndata prices present from first through last\n  product  text\n  first    date\n  last     date\n  fee      euro\n"
+        "\nlist price by product\n  rows  prices\n  take  fee\n"
+    )
+    for code in ("P1", "P2"):
+        write(tmp_path / "contracts", code, provider=f'"{code}" as {code} in provider_id', more=prices)
+        path = tmp_path / "contracts" / f"{code}.zc"
+        text = path.read_text(encoding="utf-8").replace("pay amount of care", "pay each row of care at price")
+        path.write_text(text, encoding="utf-8")
+    write(tmp_path / "contracts", "P3", provider='"P3" as P3 in provider_id')
+    (tmp_path / "prices.csv").write_text(
+        "product,first,last,fee\nday,2026-01-01,2026-12-31,1\nday,2026-06-01,2026-12-31,2\n"
+    )
+    done = settle(tmp_path, "--engine", engine, "--data", f"prices={tmp_path / 'prices.csv'}")
+    assert done.exit_code == 1, done.output
+    index = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
+    said = {one["file"]: " ".join(one["messages"])[:7] for one in index["contracts"]}
+    assert said == {"P1.zc": "[ZC801]", "P2.zc": "[ZC801]", "P3.zc": ""}
+    assert [row[2] for row in strays(tmp_path)] == ["not-settled"] * 4
+    assert (index["files"][0]["rows"], index["files"][0]["routed"]) == (4, 0)

@@ -181,3 +181,18 @@ def test_what_is_wrong_for_a_family_is_told_to_each(tmp_path: Path, engine: str)
     assert said == {"P1.zc": "[ZC801]", "P2.zc": "[ZC801]", "P3.zc": ""}
     assert [row[2] for row in strays(tmp_path)] == ["not-settled"] * 4
     assert (index["files"][0]["rows"], index["files"][0]["routed"]) == (4, 0)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "oracle"])
+def test_a_contract_looks_into_the_rows_of_its_own_provider_only(tmp_path: Path, engine: str) -> None:
+    known = (
+        "\ndata known\n  provider_id  party\n  product      text\n"
+        '\nreject care\n  "UNKNOWN"  when product not in known\n'
+    )
+    for code in ("P1", "P2"):
+        write(tmp_path / "contracts", code, provider=f'"{code}" as {code} in provider_id', more=known)
+    (tmp_path / "known.csv").write_text("provider_id,product\nP1,night\nP2,day\nP9,day\n")
+    done = settle(tmp_path, "--engine", engine, "--data", f"known={tmp_path / 'known.csv'}")
+    assert done.exit_code == 0, done.output
+    assert totals(tmp_path) == {"P1.zc": "10.00", "P2.zc": "7.00"}
+    assert strays(tmp_path) == [["known.csv", "3", "unknown-provider", "", ""]]

@@ -23,6 +23,7 @@ from contractlang.engine.duck.slices import Shared, Slice
 from contractlang.engine.protocol import DataFault, Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.engine.routing import Apart, Member, NotYet
 from contractlang.model.contract import Contract, Parties
+from contractlang.model.dependence import looks_into
 from contractlang.model.expression import All, Any, Condition, Key, Measure, Not, Repeated
 from contractlang.model.heads import Limit, Pay
 from contractlang.model.tables import Table
@@ -34,7 +35,7 @@ def kin(contract: Contract) -> object | None:
     """What contracts of one family have in common; None for a contract that is settled by itself."""
     if contract.parties.code is None or any(table.made or (table.paid and not table.own) for table in contract.tables):
         return None
-    if any(report.as_of is not None for report in contract.reports):
+    if any(report.as_of is not None for report in contract.reports) or _looks_into_own(contract):
         return None
     heads = tuple(replace(head, amount=None) if isinstance(head, Limit) else head for head in contract.heads)
     heads = tuple(head for head in heads if isinstance(head, Pay | Limit))
@@ -43,6 +44,14 @@ def kin(contract: Contract) -> object | None:
     more = (contract.term, contract.settle, contract.rounding, contract.lookback, contract.parties.column)
     common: object = _shape((parts, more))
     return common
+
+
+def _looks_into_own(contract: Contract) -> bool:
+    """Whether a row is judged by other rows of the provider: those of the whole family would be seen."""
+    lookups = {lookup.name: lookup for lookup in contract.lookups}
+    into = looks_into((contract.tables, contract.heads, contract.defines, contract.reports), lookups)
+    into |= {lookup.data.selection.table for lookup in contract.lookups if lookup.data is not None}
+    return any(table.own and table.name in into for table in contract.tables)
 
 
 def _shape(part: Anything) -> Anything:

@@ -29,6 +29,7 @@ check: $(BIN)/.ready  ## everything that must hold before a change lands
 bench: $(BIN)/.ready  ## ratios against expert SQL and a bare scan; LINES=10000000 for more
 	$(BIN)/python -m compileall -q contractlang  # as an installed wheel has it
 	$(BIN)/python benchmarks/run.py --lines $(or $(LINES),1000000) --runs $(or $(RUNS),5)
+	$(BIN)/python benchmarks/start_up.py
 
 format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .

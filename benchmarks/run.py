@@ -56,23 +56,6 @@ def agree(data: Path) -> None:
     print(f"equal: priced {expert['priced']}, payable {expert['payable']}, rows per reason {reasons}")
 
 
-def start_up() -> None:
-    """`check` of a 50-line contract against an interpreter that imports click and lark."""
-    contractlang = str(Path(sys.executable).parent / "contractlang")
-    pair = {
-        "import click, lark": [sys.executable, "-c", "import click, lark"],
-        "check": [contractlang, "check", str(HERE / "ceiling.zc")],
-    }
-    times: dict[str, list[float]] = {name: [] for name in pair}
-    for _ in range(11):
-        for name, command in pair.items():
-            started = time.monotonic()
-            subprocess.run(command, check=True, capture_output=True)
-            times[name].append(time.monotonic() - started)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    print(f"check / import: {medians['check'] / medians['import click, lark']:.2f} ({medians['check'] * 1000:.0f} ms)")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--lines", type=int, default=1_000_000)
@@ -96,7 +79,6 @@ def main() -> None:
             f"  {name:14} {median:7.2f} s   {median / medians['expert SQL']:5.2f} x expert SQL   {median / medians['scan']:5.2f} x scan"
         )
     print(f"  peak memory of the largest child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
-    start_up()
 
 
 if __name__ == "__main__":

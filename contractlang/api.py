@@ -68,24 +68,32 @@ def settle(
     mapping: str | Path | None = None,
     lines: str | Path | None = None,
     decimal: str | None = None,
+    memory: str | None = None,
+    spill: str | Path | None = None,
 ) -> Statement:
     """Settle a contract.
 
     `data` is a path (a file for the contract's first table, or a folder of files named after its tables), a pandas
     frame for the first table, or a mapping from table name to path, frame or rows. `lines` is a path to write priced lines to
-    (.csv or .parquet). Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data
-    that cannot be settled as a whole) and BrokenLaw (the outcome does not add up; nothing is written).
+    (.csv or .parquet). `memory` limits what the process takes with the fast engine ("600MB", "1.5 GB"; at least 400 MB);
+    `spill` is the folder for what does not fit, and for every other temporary file, instead of that of the system.
+    Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data that cannot be settled as
+    a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC946: memory, disk); nothing is written then.
     """
+    from contractlang.base.workplace import ResourceFault, workplace
     from contractlang.data.prepare import cleanup, prepare
 
     contract = contract if isinstance(contract, Contract) else load(contract)
     if contract.holes:
         raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
-    prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
-    try:
-        return settle_prepared(contract, prepared, as_of=as_of, engine=engine, lines=lines)
-    finally:
-        cleanup(prepared)
+    if memory is not None and engine == "oracle":
+        raise ResourceFault("ZC946")
+    with workplace(memory, spill):
+        prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
+        try:
+            return settle_prepared(contract, prepared, as_of=as_of, engine=engine, lines=lines)
+        finally:
+            cleanup(prepared)
 
 
 def settle_prepared(
@@ -98,19 +106,22 @@ def settle_prepared(
 ) -> Statement:
     """Settle a contract without holes over data that `prepare` read; the caller cleans them up.
 
-    Raises DataFault and BrokenLaw as `settle` does.
+    Raises DataFault, BrokenLaw and ResourceFault as `settle` does.
     """
+    from contractlang.data.resources import within_resources
+
     made = None
     try:
-        made = make_engine(engine, contract, prepared, as_of)
-        with ThreadPoolExecutor(1) as beside:  # what makes the statement is imported while the engine reads the data
-            ready = beside.submit(import_module, "contractlang.settling.settle")
-            made.intake()
-        run = ready.result().settle
-        statement: Statement = run(contract, made, prepared, as_of)
-        if lines is not None:
-            made.write_lines(str(lines))
-        return statement
+        with within_resources():
+            made = make_engine(engine, contract, prepared, as_of)
+            with ThreadPoolExecutor(
+                1
+            ) as beside:  # what makes the statement is imported while the engine reads the data
+                ready = beside.submit(import_module, "contractlang.settling.settle")
+                made.intake()
+            run = ready.result().settle
+            statement: Statement = run(contract, made, prepared, as_of)
+        return statement if lines is None else _with_lines(statement, made, Path(lines))
     finally:
         if made is not None:
             made.close()
@@ -127,20 +138,27 @@ def settle_many(
     mapping: str | Path | None = None,
     decimal: str | None = None,
     language: str = "en",
+    memory: str | None = None,
+    spill: str | Path | None = None,
 ) -> Index:
     """Settle every contract (.zc) of a folder over the same data: each row goes to the contract that claims it.
 
     Writes a statement per contract in a `format` of `contractlang.report.render`, `unmatched.csv` with the rows that
     reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
-    index when the contracts do not agree on one. Contracts that cannot be settled are told in the index and do not stop the
-    others. Raises ManyError (the folders), BrokenLaw (an outcome does not add up) and OSError; nothing is written then.
+    index when the contracts do not agree on one; `memory` and `spill` are those of `settle`. Contracts that cannot be
+    settled are told in the index and do not stop the others. Raises ManyError (the folders), BrokenLaw (an outcome does
+    not add up), ResourceFault (memory, disk) and OSError; nothing is written then.
     """
+    from contractlang.base.workplace import ResourceFault, workplace
     from contractlang.report.together import settle_into
     from contractlang.settling.together import Asked
 
     entries = _entries(sorted(Path(folder).glob("*.zc")))
     asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
-    return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
+    if memory is not None and engine == "oracle":
+        raise ResourceFault("ZC946")
+    with workplace(memory, spill):
+        return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
 
 
 def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:
@@ -204,6 +222,19 @@ def annex(contract: Contract | str | Path, *, language: str | None = None, engin
     finally:
         cleanup(files)
     return Annex(made, language, contract.name, contract.sha256, outcomes)
+
+
+def _with_lines(statement: Statement, engine: Engine, path: Path) -> Statement:
+    """Write the lines, all of them or nothing; the statement names their hash."""
+    from msgspec.structs import replace
+
+    from contractlang.data.files import sha256
+    from contractlang.data.resources import within_resources
+    from contractlang.report.write import replacing
+
+    with replacing(path) as (new,), within_resources(path.parent):
+        engine.write_lines(str(new))
+        return replace(statement, lines_sha256=sha256(new) if new.is_file() else None)
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeGuard
 
@@ -67,6 +67,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
     draft.broken = {str(b.node.word(0).text) for b in blocks if b.node and any(line.node is None for line in b.lines)}
     heads: dict[str, Head] = {}
     paying: dict[str, set[str]] = {}
+    priced: dict[tuple[object, ...], Pay] = {}
     absorbing: list[tuple[Absorbing, Line]] = []
     for article, head_id, line in listed:
         if line.rule in ("pay", "charge"):
@@ -79,7 +80,7 @@ def read_heads(draft: Draft, blocks: list[Line]) -> list[tuple[Head, Line]]:
             heads[head_id] = head
             absorbing += [(one, line) for one in read_includes(draft, article, line, head)]
             if isinstance(head, Pay):
-                _paid_twice(draft, head, heads.values(), line)
+                _paid_twice(draft, head, priced, line)
                 paying.setdefault(article, set()).add(head.selection.table)
             else:
                 draft.rowless.add(article)
@@ -113,13 +114,11 @@ def _lost(draft: Draft, line: Line, before: int) -> None:
         draft.fault("ZC412", line)
 
 
-def _paid_twice(draft: Draft, head: Pay, heads: Iterable[Head], line: Line) -> None:
+def _paid_twice(draft: Draft, head: Pay, priced: dict[tuple[object, ...], Pay], line: Line) -> None:
     """The same quantity of the same rows at the same price is one payment: written twice, it would be paid twice."""
-    for other in heads:
-        if isinstance(other, Pay) and other.id != head.id:
-            same = (other.selection, other.quantity, other.price, other.tiers, other.charge)
-            if same == (head.selection, head.quantity, head.price, head.tiers, head.charge):
-                draft.fault("ZC408", line, line=other.place.line)
+    first = priced.setdefault((head.selection, head.quantity, head.price, head.tiers, head.charge), head)
+    if first is not head:
+        draft.fault("ZC408", line, line=first.place.line)
 
 
 def _numbered(blocks: list[Line]) -> Iterator[tuple[str, str, Line]]:

@@ -14,9 +14,11 @@ _FIGURE = re.compile(r"€[ \u00a0]*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)[ \u00a0]*%
 
 def lint(draft: Draft, document: Document) -> None:
     """Warnings over the whole contract, and the one rule about prose: there is one original of every figure."""
-    for block in document.blocks:
-        if block.rule == "article" and not draft.holes:  # a figure of the prose may be one that is still open
-            _figures_in_prose(draft, block)
+    articles = [block for block in document.blocks if block.rule == "article" and any(map(_FIGURE.search, block.prose))]
+    if articles and not draft.holes:  # a figure of the prose may be one that is still open
+        everywhere = _contract_figures(draft)
+        for block in articles:
+            _figures_in_prose(draft, block, everywhere)
     for name, place in draft.declared.items():
         if name in draft.mentioned or name in draft.reported or name in draft.tables or name in draft.defines:
             continue
@@ -24,9 +26,9 @@ def lint(draft: Draft, document: Document) -> None:
             draft.warn("ZC280", place, name=name)
 
 
-def _figures_in_prose(draft: Draft, block: Line) -> None:
-    """An amount or percentage in the prose of an article must be one that the contract itself uses."""
-    written = _figures(draft, block) | _contract_figures(draft)
+def _figures_in_prose(draft: Draft, block: Line, everywhere: set[Fraction]) -> None:
+    """An amount or percentage in the prose of an article must be one of its clauses, or one that stands for all articles."""
+    own = _figures(draft, block)
     for text in block.prose:
         for found in _FIGURE.finditer(text):
             try:
@@ -34,7 +36,7 @@ def _figures_in_prose(draft: Draft, block: Line) -> None:
             except NotANumber:
                 continue
             value = value if found[1] else value / 100
-            if value not in written and value != 1:
+            if value not in own and value not in everywhere and value != 1:
                 draft.fault("ZC281", block, figure=found[0])
 
 

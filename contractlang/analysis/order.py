@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from heapq import heappop, heappush
 from typing import Any as Anything
 from typing import TypeVar
 
@@ -34,19 +35,36 @@ def settle_order(draft: Draft, heads: list[tuple[Head, Line]]) -> list[Head]:
     """The heads in the order in which they are settled, stable in the order written."""
     earlier = _edges(draft, heads)
     articles = list(dict.fromkeys(head.article for head, _ in heads))
-    done: list[str] = []
-    while len(done) < len(articles):
-        ready = [a for a in articles if a not in done and not (earlier.get(a, set()) - set(done) - {a})]
-        if not ready:
-            stuck = [a for a in articles if a not in done]
-            draft.fault("ZC460", draft.articles[stuck[0]], articles=", ".join(stuck))
-            done += stuck
-            break
-        done.append(ready[0])
+    done = _sorted(articles, earlier)
+    if len(done) < len(articles):
+        placed = set(done)
+        stuck = [article for article in articles if article not in placed]
+        draft.fault("ZC460", draft.articles[stuck[0]], articles=", ".join(stuck))
+        done += stuck
     ranked = {article: rank for rank, article in enumerate(done)}
     ordered = sorted(heads, key=lambda pair: ranked[pair[0].article])
     _same_base(draft, ordered, earlier)
     return [head for head, _ in ordered]
+
+
+def _sorted(articles: list[str], earlier: Mapping[str, set[str]]) -> list[str]:
+    """Articles behind those that are settled before them, else as written; those that wait for each other are left out."""
+    rank = {article: number for number, article in enumerate(articles)}
+    waiting = {article: len(earlier.get(article, set()) - {article}) for article in articles}
+    later: dict[str, list[str]] = {}
+    for article, before in earlier.items():
+        for one in before - {article}:
+            later.setdefault(one, []).append(article)
+    ready = [rank[article] for article in articles if not waiting[article]]
+    done = []
+    while ready:
+        article = articles[heappop(ready)]
+        done.append(article)
+        for one in later.get(article, ()):
+            waiting[one] -= 1
+            if not waiting[one]:
+                heappush(ready, rank[one])
+    return done
 
 
 def _edges(draft: Draft, heads: list[tuple[Head, Line]]) -> dict[str, set[str]]:
@@ -194,17 +212,21 @@ def _reach(earlier: dict[str, set[str]], article: str) -> set[str]:
 
 def place_amounts(draft: Draft, heads: list[Head], value: Anything) -> Anything:
     """The same value with every article amount told which articles stand on top of it, and keyed to its rows."""
-    tables = {head.article: head.selection.table for head in heads if isinstance(head, Pay) and head.earns}
-
     if isinstance(value, Limit) and value.after:
         value = replace(value, after=_standing(heads, value.base, value.after, value.article))
 
     def placed(amount: ArticleAmount) -> ArticleAmount:
-        table = tables.get(amount.article)
+        table = _table_of(heads, amount.article)
         keys = tuple(own for key in amount.keys if (own := _own_key(draft, key, table)) is not None)
         return ArticleAmount(amount.article, _on_top_of(heads, amount), keys)
 
     return rewrite(place_included(heads, value), ArticleAmount, placed)
+
+
+def _table_of(heads: list[Head], article: str) -> str | None:
+    """The table whose rows an article pays, the last when there are several."""
+    paid = [head for head in heads if head.article == article and isinstance(head, Pay) and head.earns]
+    return paid[-1].selection.table if paid else None
 
 
 def _own_key(draft: Draft, key: Key, table: str | None) -> Key | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from contractlang.base.own_folder import own_folder
 from contractlang.cli.comparing import bridged_or_leave, compared_or_leave, versions
 
 
@@ -52,7 +53,7 @@ def command(
 
     if len(given) not in (2, 3):
         raise click.UsageError("Write two contracts, or one or two revisions and a contract.")
-    with tempfile.TemporaryDirectory(prefix="contractlang-") as into:
+    with own_folder(Path(tempfile.gettempdir())) as into:
         old, new = versions(given, Path(into).resolve())
         compared = compared_or_leave(old, new)
         found = compared.changes

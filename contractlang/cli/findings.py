@@ -56,9 +56,9 @@ def leave(message: str, code: int = 2) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def leave_coded(code: str, arguments: Mapping[str, str], exit_code: int = 2) -> NoReturn:
-    """Stop with a coded fault that belongs to no contract, in the language of the person, and what to do about it."""
-    language = person_language()
+def leave_coded(code: str, arguments: Mapping[str, str], exit_code: int = 2, language: str = "") -> NoReturn:
+    """Stop with a coded fault and what to do about it: in this language, or that of the person when it belongs to no contract."""
+    language = language or person_language()
     text, help_text = (word(code, part, language, arguments) for part in ("text", "help"))
     click.echo(f"contractlang: [{code}] {text}" + (f"\n  {help_text}" if help_text else ""), err=True)
     raise click.exceptions.Exit(exit_code)

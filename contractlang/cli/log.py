@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractlang.base.own_folder import own_folder
 from contractlang.cli.findings import leave_coded, person_language
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def command(contract: str, data: str | None, as_of: datetime | None, since: str 
     folder = path.absolute().parent
     total = _totals(data, as_of.date() if as_of else None) if data else None
     try:
-        with tempfile.TemporaryDirectory(prefix="contractlang-") as into:
+        with own_folder(Path(tempfile.gettempdir())) as into:
             at = repository(folder if folder.is_dir() else Path.cwd())
             steps = history(at, path, Path(into).resolve(), since, total)
     except GitFault as fault:

@@ -6,10 +6,18 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 
 gc.disable()  # start-up makes many small objects and hardly any garbage; what settles turns it on again
 
-import click  # noqa: E402
+try:
+    import click
+
+    from contractlang.base.interrupts import Interrupted, deaf, interrupted, listen
+    from contractlang.base.own_folder import remove_all
+except KeyboardInterrupt:  # nothing has been done yet
+    os.write(2, b"contractlang: interrupted\n")
+    os._exit(130)
 
 COMMANDS = {
     "check": "Read a contract and say what is wrong with it, what it leaves open and what may mislead.",
@@ -76,11 +84,17 @@ def contractlang() -> None:
 
 def main() -> None:
     """Run the command line and end the process; no fault of the program itself reaches the user as a traceback."""
+    listen()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a redirected Windows console is cp1252, and contracts hold €
             reconfigure(encoding="utf-8", errors="replace")
-    code = _run()
+    try:
+        code = _run()
+        deaf()
+    except Interrupted:
+        code = _interrupted()
+    remove_all()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -94,23 +108,56 @@ def main() -> None:
 def _run() -> int:
     """The exit code of the command that was asked for."""
     try:
-        contractlang.main(standalone_mode=True)
+        ended = contractlang.main(standalone_mode=False)
+        return ended if isinstance(ended, int) else 0
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except RecursionError:
-        click.echo("contractlang: the input is nested too deeply", err=True)
-    except MemoryError:
-        click.echo("contractlang: out of memory", err=True)
-    except BrokenPipeError:
-        return 0
-    except OSError as fault:
-        click.echo(f"contractlang: {fault.strerror or fault}", err=True)
+    except (Interrupted, KeyboardInterrupt, click.Abort):
+        return _interrupted()
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
     except Exception as fault:
-        if os.environ.get("CONTRACTLANG_TRACEBACK"):
-            raise
-        kind = type(fault).__name__
-        click.echo(f"contractlang: internal fault ({kind}: {fault}). Please report it. Nothing was written.", err=True)
+        return _interrupted() if interrupted() else _failed(fault)
+
+
+def _interrupted() -> int:
+    """One line, and the code of a program that was stopped by Ctrl-C (130) or told to end (143)."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    click.echo(f"contractlang: {'afgebroken' if locale.startswith('nl') else 'interrupted'}", err=True)
+    return 128 + (interrupted() or 2)
+
+
+def _failed(fault: Exception) -> int:
+    """The exit code, after one line that says what stood in the way."""
+    from contractlang.base.workplace import ResourceFault
+
+    match fault:
+        case ResourceFault():
+            return _said(fault.code, fault.arguments)
+        case BrokenPipeError():
+            return 0
+        case RecursionError():
+            text = "the input is nested too deeply"
+        case MemoryError():
+            text = "out of memory"
+        case OSError():
+            text = (f"{fault.filename}: " if isinstance(fault.filename, str) else "") + (fault.strerror or str(fault))
+        case _ if os.environ.get("CONTRACTLANG_TRACEBACK"):
+            raise fault
+        case _:
+            text = f"internal fault ({type(fault).__name__}: {fault}). Please report it. Nothing was written."
+    click.echo(f"contractlang: {text}", err=True)
     return 2
+
+
+def _said(code: str, arguments: Mapping[str, str]) -> int:
+    from contractlang.cli.findings import leave_coded
+
+    try:
+        leave_coded(code, arguments)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
 
 
 if __name__ == "__main__":

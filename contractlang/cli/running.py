@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from contractlang.api import ContractError, settle
 from contractlang.base.diagnostics import word
-from contractlang.cli.findings import leave, person_language
+from contractlang.base.workplace import ResourceFault
+from contractlang.cli.findings import leave, leave_coded, person_language
 from contractlang.cli.progress import stage
 from contractlang.engine.protocol import BrokenLaw, DataFault
 from contractlang.model.contract import Contract
@@ -28,6 +29,8 @@ class Asked(Struct, frozen=True):
     mapping: str | None
     lines: str | None
     decimal: str | None
+    memory: str | None = None
+    spill: str | None = None
 
 
 def leave_when_open(contract: Contract, name: str) -> None:
@@ -54,7 +57,7 @@ def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
         with stage(contract.language):
             return settle(
                 contract, given, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping, lines=asked.lines,
-                decimal=asked.decimal,
+                decimal=asked.decimal, memory=asked.memory, spill=asked.spill,
             )  # fmt: skip
     except DataError as error:
         leave_with(error.faults, contract.language)
@@ -64,6 +67,8 @@ def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
         leave(text, 1 if isinstance(fault, DataFault) else 2)
     except ContractError as error:
         leave(str(error))
+    except ResourceFault as fault:
+        leave_coded(fault.code, fault.arguments, language=contract.language)
     raise AssertionError("leave does not return")
 
 

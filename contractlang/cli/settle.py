@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from contractlang.api import ENGINES
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
 from contractlang.cli.together import settle_folder
+
+if TYPE_CHECKING:
+    from contractlang.statement.model import Statement
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 
@@ -57,9 +62,13 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
     default="duckdb",
     help="duckdb is fast; oracle is naive and explains itself.",
 )
+@click.option(
+    "--memory", metavar="AMOUNT", help="At most so much memory, for example 600MB; what does not fit goes to disk."
+)
+@click.option("--spill", metavar="FOLDER", help="The folder for working files, instead of the system's own.")
 def command(
     contract: str, data: str, tables: tuple[str, ...], as_of: datetime | None, style: str, out: str | None, lines: str | None,
-    mapping: str | None, decimal: str | None, engine: str,
+    mapping: str | None, decimal: str | None, engine: str, memory: str | None, spill: str | None,
 ) -> None:  # fmt: skip
     """Settle CONTRACT over DATA and print the statement.
 
@@ -71,9 +80,14 @@ def command(
         contractlang settle contract.zc care.csv
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
         contractlang settle contracts/ care.csv --out statements/
+        contractlang settle contract.zc data/ --memory 600MB --spill /scratch
+
+    With --out and --lines both files are complete before the first is moved to its place: the lines, then the statement,
+    which names the hash of its lines.
     """
-    given: Any = data if not tables else {"": data, **named(tables)}
-    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal)
+    others = named(tables)
+    given: Any = data if not tables else {"": data, **others}
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
     if os.path.isdir(contract):
         settle_folder(contract, given, out, FORMATS[style], asked)
         return
@@ -83,12 +97,52 @@ def command(
     leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
-    statement = settle_or_leave(loaded, given, asked)
-    from contractlang.report.render import render
-    from contractlang.report.write import write_atomically
+    first = next((table.name for table in loaded.tables if not table.made and not table.file), "")
+    if first in others and not os.path.isdir(data):
+        leave(f"--data {first}={others[first]}: {data} is the file of {first} already")
+    refuse_inputs({"--out": out, "--lines": lines}, [contract, data, *others.values(), *filter(None, [mapping])])
+    from contractlang.report.write import replacing
 
-    text = render(statement, FORMATS[style], loaded.language)
-    if out:
-        write_atomically(Path(out), text)
-    else:
+    with replacing(*(Path(path) for path in (lines, out) if path)) as staged:
+        new = iter(staged)
+        own_lines = str(next(new)) if lines else None
+        statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
+        _say(statement, FORMATS[style], loaded.language, next(new, None))
+    _tell_unreadable(statement, loaded.language)
+
+
+def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str]) -> None:
+    """Leave when a file that is to be written is one that is read, or is to be written twice."""
+    taken = {os.path.realpath(one): one for one in inputs}
+    for folder in filter(os.path.isdir, inputs):
+        taken |= {os.path.realpath(one): one.path for one in os.scandir(folder) if one.is_file()}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if os.path.realpath(path) in taken:
+            leave(f"{option} {path}: that file is read, or written by another option; name another one")
+        taken[os.path.realpath(path)] = path
+
+
+def _tell_unreadable(statement: Statement, language: str) -> None:
+    """Beside the statement, where nobody may be looking: that rows were left out because their cells cannot be read."""
+    from contractlang.base.diagnostics import word
+    from contractlang.model.tables import UNREADABLE
+
+    for refused in statement.rejections:
+        if refused.reason == UNREADABLE:
+            number = next((one.rows for one in statement.data if one.table == refused.table), refused.rows)
+            said = {"rows": str(refused.rows), "number": str(number), "table": refused.table}
+            click.echo(f"contractlang: [ZC892] {word('ZC892', 'text', language, said)}", err=True)
+
+
+def _say(statement: Statement, style: str, language: str, path: Path | None) -> None:
+    """The statement in its form, to a file or to the terminal."""
+    from contractlang.report.render import render
+    from contractlang.report.write import write
+
+    text = render(statement, style, language)
+    if path is None:
         click.echo(text, nl=False)
+    else:
+        write(path, text)

@@ -11,6 +11,7 @@ import click
 
 from contractlang.api import ENGINES
 from contractlang.base.diagnostics import word
+from contractlang.base.workplace import workplace
 from contractlang.cli.findings import leave, read_text
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.progress import counted
@@ -103,7 +104,7 @@ def _simulated(path: str, settings: tuple[str, ...], vary: str | None, asked: As
     try:
         volume = read_volume(vary, contract) if vary else None
         plan = planned(source, [read_setting(text, language) for text in settings], volume, asked)
-        with counted(language, plan.settlements) as step:
+        with workplace(), counted(language, plan.settlements) as step:
             return simulate(plan, step)
     except SimulationFault as fault:
         _leave(fault, language)

@@ -9,6 +9,7 @@ import click
 
 from contractlang.api import ENGINES, make_engine
 from contractlang.base.diagnostics import word
+from contractlang.base.workplace import workplace
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.running import file_of
@@ -43,7 +44,8 @@ def command(contracts: tuple[str, ...], engine: str, style: str) -> None:
         contract = load_or_leave(path)
         if contract.holes:
             leave(word("ZC890", "text", contract.language, {"name": path, "number": str(len(contract.holes))}), 1)
-        results += [_run(contract, path, example, engine, style) for example in contract.examples]
+        with workplace():
+            results += [_run(contract, path, example, engine, style) for example in contract.examples]
         if not contract.examples and style == "text":
             click.echo(f"{path}: {WORDS[contract.language]['none']}")
     failed = sum(not result["holds"] for result in results)

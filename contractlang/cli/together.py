@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from contractlang.api import settle_many
+from contractlang.base.workplace import ResourceFault
 from contractlang.cli.findings import leave, leave_coded, person_language
 from contractlang.cli.progress import stage
 from contractlang.cli.running import Asked
@@ -18,18 +19,20 @@ def settle_folder(folder: str, given: Any, out: str | None, style: str, asked: A
     from contractlang.report.together import ManyError, shown_index
 
     if out is None:
-        leave_coded("ZC891", {"folder": folder})
+        leave_coded("ZC895", {"folder": folder})
     if asked.lines is not None:
-        leave_coded("ZC892", {})
+        leave_coded("ZC896", {})
     language = person_language()
     try:
         with stage(language):
             index = settle_many(
                 folder, given, out, format=style, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping,
-                decimal=asked.decimal, language=language,
+                decimal=asked.decimal, language=language, memory=asked.memory, spill=asked.spill,
             )  # fmt: skip
     except ManyError as error:
         leave_coded(error.code, error.arguments)
+    except ResourceFault as fault:
+        leave_coded(fault.code, fault.arguments)
     except BrokenLaw as fault:
         leave(str(fault))
     click.echo(shown_index(index, style, language), nl=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from contractlang.analysis.check import check
+from contractlang.base.own_folder import own_folder
 from contractlang.compare.behind import Behind, rows_behind
 from contractlang.compare.beside import KIND, laid_out
 from contractlang.compare.bridge import Bridge, Made, NoContract, bridge
@@ -31,8 +32,8 @@ def bridged(compared: Compared, settled: Settle, most: int = 0) -> Bridge:
     `most` is how many rows are looked up behind each effect; with 0 no rows are. Raises NoContract when a version cannot be
     settled, and what `settled` raises for one of the versions; a mixture of both that the data do not fit is no contract.
     """
-    with tempfile.TemporaryDirectory(prefix="contractlang-") as folder:
-        mixtures = _Mixtures(compared, settled, Path(folder), most)
+    with own_folder(Path(tempfile.gettempdir())) as folder:
+        mixtures = _Mixtures(compared, settled, folder, most)
         effective = mixtures.effective
         made = bridge(effective, mixtures.amounts, mixtures.behind if most else None)
         return replace(made, apart=Apart(mixtures.apart[()], mixtures.apart[effective]))

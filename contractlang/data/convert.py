@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from contractlang.base.workplace import scratch
 from contractlang.data.faults import Refusal
 from contractlang.data.files import blocks
 
@@ -54,7 +55,7 @@ def converted(path: Path, origin: str, encoding: str) -> tuple[Path, str | None]
 
     Blank lines before the header are left out as well. Raises Refusal ZC711 for bytes that the encoding does not have.
     """
-    handle, name = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
+    handle, name = tempfile.mkstemp(suffix=".csv", prefix="contractlang-", dir=scratch())
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
             texts = _texts(path, origin, encoding)

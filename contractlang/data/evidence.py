@@ -18,8 +18,8 @@ from contractlang.model.tables import Column, Kind
 # Written so that Python and DuckDB (RE2) read them alike. `either` cells can be read in two ways: 1.234 is one and a
 # bit with a decimal point, more than a thousand with a decimal comma.
 NUMBERS = {
-    "comma": r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})"
-    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,})",
+    "grouped": r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})",  # thousands with points
+    "comma": r"-?(?:0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))",
     "point": r"-?(?:0[0-9]*\.[0-9]+|[0-9]{4,}\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))",
     "either_comma": r"-?[1-9][0-9]{0,2},[0-9]{3}",
     "either_point": r"-?[1-9][0-9]{0,2}\.[0-9]{3}",
@@ -97,6 +97,8 @@ def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | Non
     """The same by DuckDB, for files of which Python would take seconds; None when it cannot read the source (SQL)."""
     import duckdb
 
+    from contractlang.data.database import connect
+
     wanted = [(column, index) for column, index in columns if column.kind in PATTERNS]
     asked = [(column.name, index, way, text) for column, index in wanted for way, text in PATTERNS[column.kind].items()]
     sums = [
@@ -104,7 +106,7 @@ def look_large(columns: Iterable[tuple[Column, int]], source: str) -> Look | Non
         for _, index, _, text in asked
     ]
     try:
-        with duckdb.connect() as connection:
+        with connect() as connection:
             row = connection.execute(f"SELECT {', '.join(['count(*)', *sums])} FROM {source}").fetchone()
     except duckdb.Error:
         return None

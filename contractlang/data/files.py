@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
 
+from contractlang.base.workplace import scratch
 from contractlang.data.faults import Refusal, shown
 
 BLOCK = 1 << 20
@@ -140,7 +141,7 @@ def for_engines(path: Path, packed: bool) -> tuple[Path, bool]:
     if not misleading and not NOT_FOR_ENGINES & set(str(path)):
         return path, False
     ending = ".parquet" if is_parquet(path) else ".csv"
-    link = Path(tempfile.gettempdir()) / f"contractlang-{uuid4().hex}{ending}"
+    link = Path(scratch() or tempfile.gettempdir()) / f"contractlang-{uuid4().hex}{ending}"
     try:
         link.symlink_to(path.resolve())
     except (OSError, NotImplementedError):

@@ -28,7 +28,7 @@ def notation(
 ) -> Notation:
     """Decide for every column that has evidence; what can be read in two ways is a fault, never a guess."""
     made = Notation()
-    comma = any(note["comma"] for note in notes.values())
+    comma = any(note["comma"] or note["grouped"] for note in notes.values())
     for column in table.columns:
         note = notes.get(column.name)
         if note is None:
@@ -57,11 +57,14 @@ def is_read(table: Table, column: Column) -> bool:
 
 def _sign(column: Column, note: Evidence, delimiter: str, comma: bool) -> tuple[str, str]:
     """The decimal sign, and the code of a fault or an empty text. `comma`: the file proves a decimal comma somewhere."""
-    proven = note["comma"], note["point"]
+    proven = note["comma"] or note["grouped"], note["point"]
     if all(proven) or (not any(proven) and note["either_comma"] and note["either_point"]):
         return ".", "ZC720"
-    if any(proven):
-        return ("," if note["comma"] else "."), ""
+    if proven[0]:
+        # 1.750 among cells with a comma, none of which has thousands with points: a thousand, or a point by mistake
+        return ",", "ZC720" if note["either_point"] and not note["grouped"] and column.decimals >= 3 else ""
+    if proven[1]:
+        return ".", ""
     if note["either_comma"]:
         # with fewer decimals than three neither reading is a value of this column: its rows will be unreadable
         return ",", "ZC721" if column.decimals >= 3 and not comma else ""
@@ -73,7 +76,7 @@ def _sign(column: Column, note: Evidence, delimiter: str, comma: bool) -> tuple[
 
 def _readings(note: Evidence) -> dict[str, str]:
     """The sample of a doubtful cell with both its readings, or one sample of each way."""
-    comma = note.sample.get("comma") or note.sample.get("either_comma", "")
+    comma = note.sample.get("comma") or note.sample.get("grouped") or note.sample.get("either_comma", "")
     point = note.sample.get("point") or note.sample.get("either_point", "")
     sample = note.sample.get("either_point") or note.sample.get("either_comma", "")
     whole = sample.replace(".", "").replace(",", "")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any as Anything
 
-from contractlang.data.evidence import literal
+from contractlang.data.evidence import SOME, literal
 from contractlang.data.faults import FileFault, Refusal, shown
 from contractlang.model.tables import Column, Kind
 
@@ -23,11 +23,20 @@ FLOATS = ("DOUBLE", "FLOAT", "REAL")
 
 def _asked(sql: str, origin: str) -> list[tuple[Anything, ...]]:
     """The rows of a query. Raises Refusal ZC706 when the file is no Parquet, or damaged."""
+    return [row for rows in _parts(sql, origin) for row in rows]
+
+
+def _parts(sql: str, origin: str) -> Iterator[list[tuple[Anything, ...]]]:
+    """The rows of a query, some at a time. Raises Refusal ZC706."""
     import duckdb  # heavy, and only for Parquet
 
+    from contractlang.data.database import connect
+
     try:
-        with duckdb.connect() as connection:
-            return connection.execute(sql).fetchall()
+        with connect() as connection:
+            cursor = connection.execute(sql)
+            while rows := cursor.fetchmany(SOME):
+                yield rows
     except duckdb.Error:
         raise Refusal("ZC706", file=origin) from None
 
@@ -38,10 +47,10 @@ def parquet_types(path: Path, origin: str) -> dict[str, str]:
     return {str(name): str(kind) for name, kind, *_ in found}
 
 
-def parquet_texts(path: Path, types: Mapping[str, str], origin: str) -> list[tuple[str, ...]]:
+def parquet_texts(path: Path, types: Mapping[str, str], origin: str) -> Iterator[tuple[str, ...]]:
     """All cells as texts."""
-    rows = _asked(f"SELECT * FROM {parquet_source(path, types)}", origin)
-    return [tuple("" if cell is None else cell for cell in row) for row in rows]
+    for rows in _parts(f"SELECT * FROM {parquet_source(path, types)}", origin):
+        yield from (tuple("" if cell is None else cell for cell in row) for row in rows)
 
 
 def type_faults(columns: Mapping[str, Column], types: Mapping[str, str], origin: str) -> list[FileFault]:

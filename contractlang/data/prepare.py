@@ -10,6 +10,7 @@ from typing import Any as Anything
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from contractlang.base.progress import LOOKING, enter
 from contractlang.data import files, parquet
 from contractlang.data.delimited import Delimited, read_delimited
 from contractlang.data.evidence import Evidence, look, look_large
@@ -118,6 +119,7 @@ def _table(reading: _Reading, table: Table, value: Anything) -> Prepared:
     beside_it = ThreadPoolExecutor(1)  # the hash is another pass over the bytes, on another core
     digest = beside_it.submit(files.sha256, path)
     beside_it.shutdown(wait=False)
+    enter(LOOKING, path.name, 0 if files.is_gzip(path) else path.stat().st_size, "bytes", counts=True)
     read = _parquet if files.is_parquet(path) else _delimited
     return replace(read(reading, table, path, origin), sha256=digest)
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from contractlang.base.workplace import scratch
 from contractlang.data.mapping import Mapped
 
 Change = Callable[[str], str]
@@ -32,7 +33,7 @@ def changed(rows: Iterable[Sequence[str]], made: Mapping[int, Change]) -> Iterat
 
 def written(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> Path:
     """Rows as a temporary file."""
-    handle, name = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
+    handle, name = tempfile.mkstemp(suffix=".csv", prefix="contractlang-", dir=scratch())
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from contractlang.base.progress import advance
 from contractlang.data.faults import Refusal
 from contractlang.data.files import blocks
 
@@ -49,6 +50,7 @@ def survey(path: Path, origin: str) -> Survey:
             continue
         found.head = found.head or block
         found.size += len(block)
+        advance(len(block))
         _line_ends(found, block)
         if b"\0" in block:
             raise Refusal("ZC708", file=origin, row=str(_line_of(path, origin, b"\0")))

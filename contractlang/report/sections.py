@@ -47,7 +47,7 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
     provider = contract.provider
     if provider is None:
         separately = f"{count(len(contract.parties), language)} {words('providers')}"
-        provider = separately if contract.parties else words("together")
+        provider = separately if contract.separately else words("together")
     term = f"{day(contract.term_first, language)} {words('through')} {day(contract.term_last, language)}"
     yield Heading(words("statement"), 1)
     yield Facts(
@@ -61,6 +61,7 @@ def _head(statement: Statement, words: Words) -> Iterable[Block]:
             (words("hash"), contract.sha256),
             *frameworks(contract, words),
             (words("engine"), statement.engine),
+            *(() if statement.lines_sha256 is None else ((words("lines_hash"), statement.lines_sha256),)),
         )
     )
 

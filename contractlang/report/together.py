@@ -42,7 +42,7 @@ def settle_into(
 ) -> Index:  # fmt: skip
     """Settle and write everything, or nothing. Raises ManyError, BrokenLaw and OSError."""
     if not entries:
-        raise ManyError("ZC893")
+        raise ManyError("ZC897")
     _refuse_other_files(out)
     language = language_of(entries, language)
     used = {INDEX, UNMATCHED, f"index{ENDINGS[format]}", "index.txt"}
@@ -151,15 +151,15 @@ def _refuse_other_files(out: Path) -> None:
     if not out.exists():
         return
     if not out.is_dir():
-        raise ManyError("ZC894", folder=str(out), file=out.name)
+        raise ManyError("ZC898", folder=str(out), file=out.name)
     names = sorted(path.name for path in out.iterdir())
     try:
         index = read_index((out / INDEX).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         if names:
-            raise ManyError("ZC894", folder=str(out), file=names[0]) from None
+            raise ManyError("ZC898", folder=str(out), file=names[0]) from None
         return
     known = {INDEX, UNMATCHED, "index.txt", "index.md"} | {one.statement for one in index.contracts}
     other = [name for name in names if name not in known]
     if other:
-        raise ManyError("ZC894", folder=str(out), file=other[0])
+        raise ManyError("ZC898", folder=str(out), file=other[0])

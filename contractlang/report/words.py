@@ -222,6 +222,7 @@ WORDS: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "contract": ("Contract", "Overeenkomst"),
     "version": ("version", "versie"),
     "hash": ("Contract hash", "Hash overeenkomst"),
+    "lines_hash": ("Hash of the lines", "Hash van de regels"),
     "payer": ("Payer", "Financier"),
     "provider": ("Provider", "Aanbieder"),
     "providers": ("providers, each settled separately", "aanbieders, elk afzonderlijk afgerekend"),

@@ -110,6 +110,7 @@ def _contract(contract: Contract, parties: tuple[str | None, ...]) -> ContractPa
         language=contract.language,
         payer=contract.parties.payer,
         provider=contract.parties.provider,
+        separately=contract.parties.provider is None and contract.parties.separately,
         parties=tuple(party for party in parties if party is not None),
         term_first=contract.term.first,
         term_last=contract.term.last,

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from contractlang.base.calendar import span_of
+from contractlang.base.progress import COMPOSING, SETTLING, enter
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import Engine
 from contractlang.model.contract import Contract
@@ -43,6 +44,7 @@ def settle(contract: Contract, engine: Engine, prepared: Mapping[str, Prepared],
     done = _settle_heads(contract, engine, as_of)
     cash = _cash(done.evaluator, done.entries, done.advanced)
     reports = _reports(contract, engine, done.evaluator)
+    enter(COMPOSING)
     totals = engine.totals()
     intake = engine.intake()
     checks = check_laws(
@@ -70,6 +72,7 @@ def _settle_heads(contract: Contract, engine: Engine, as_of: date | None, divide
     engine.intake()
     done = Done(Evaluator(contract, engine, as_of), [], [], [], [], [])
     for head in contract.heads:
+        enter(SETTLING, head.article)
         if isinstance(head, Pay) and not head.earns:
             engine.price(head)
             (done.absorbed if head.absorbs else done.advanced).extend(_paid(done.evaluator, head))

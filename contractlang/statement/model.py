@@ -45,6 +45,7 @@ class ContractPart(_Part, frozen=True, kw_only=True):
     language: str
     payer: str
     provider: str | None
+    separately: Annotated[bool, Meta(description="whether each provider of the data is settled on its own")] = False
     parties: Annotated[tuple[str, ...], Meta(description="the providers that are settled on their own")] = ()
     term_first: date
     term_last: date
@@ -304,6 +305,10 @@ class Statement(_Part, frozen=True, kw_only=True):
     order: tuple[OrderPart, ...]
     defaults: tuple[DefaultPart, ...]
     checks: tuple[CheckPart, ...]
+    lines_sha256: Annotated[
+        str | None,
+        Meta(description="hash of the file with the lines that was written with this statement; null: none was"),
+    ] = None
 
 
 def statement_text(statement: Statement) -> str:

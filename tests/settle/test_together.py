@@ -138,17 +138,17 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "letter.txt").write_text("dear")
     done = settle(tmp_path)
-    assert (done.exit_code, "ZC894" in done.output) == (2, True)
+    assert (done.exit_code, "ZC898" in done.output) == (2, True)
     assert (tmp_path / "out" / "letter.txt").exists()
 
 
 def test_wrong_use_is_told(tmp_path: Path) -> None:
     (tmp_path / "contracts").mkdir()
-    assert "ZC893" in settle(tmp_path).output
+    assert "ZC897" in settle(tmp_path).output
     write(tmp_path / "contracts", "one")
-    assert "ZC892" in settle(tmp_path, "--lines", "lines.csv").output
+    assert "ZC896" in settle(tmp_path, "--lines", "lines.csv").output
     bare = CliRunner().invoke(contractlang, ["settle", str(tmp_path / "contracts"), str(tmp_path / "care.csv")])
-    assert (bare.exit_code, "ZC891" in bare.output) == (2, True)
+    assert (bare.exit_code, "ZC895" in bare.output) == (2, True)
 
 
 def test_names_that_the_folder_needs_itself(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import duckdb
 from msgspec import Struct
 from msgspec.structs import replace
 
+from contractlang.base.progress import JUDGING, enter
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import lists
 from contractlang.engine.duck.attribute import attribute
@@ -113,10 +114,14 @@ class Acceptor:
     def _judge(self, table: Table) -> Accepted:
         index = [one.name for one in self.contract.tables].index(table.name)
         loaded = self._loaded(table, index)
+        counted = self.connection.execute(f"SELECT count(*) FROM {loaded.relation}").fetchone()
+        rows = counted[0] if counted else 0
+        enter(JUDGING, table.name, rows)
         bounds = self._bounds(table, loaded)
         emitter = self.emitter(table, loaded.columns, bounds)
         emitter.doubles = lambda test: self._doubles(test, loaded, index)
         reason = self._reason(table, loaded, emitter)
+        enter(JUDGING, table.name, rows)  # again, for tests may have looked into other tables
         relation = f"w{index}"
         columns = ", ".join(f"w.{loaded.columns[column.name]}" for column in loaded.read) or "w.nothing"
         judged = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contractlang.model.tables import Column, Kind
 
 MOST_DIGITS = 18
+FEWEST_DIGITS = 4  # behind the sign, from which on noughts can be no thousands
 SQL_TYPES = {Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.NUMBER: "BIGINT", Kind.TRUTH: "BOOLEAN"}
 TRUE, FALSE = "('yes','ja','j','y','true','1')", "('no','nee','n','false','0')"
 BLANK = r"'[\s\x{b}\x{1c}-\x{1f}\x{85}\p{Z}]*'"
@@ -25,8 +26,12 @@ def blank(text: str) -> str:
 
 
 def number_pattern(column: Column, decimal: str) -> str:
-    """What a number may look like: an optional minus, digits, at most the declared decimals."""
-    part = f"([{decimal}][0-9]{{1,{column.decimals}}})?" if column.decimals else ""
+    """What a number may look like: an optional minus, digits, at most the declared decimals; noughts behind them say nothing.
+
+    Three digits are no decimals with noughts where fewer are declared: `1.000` may be a thousand.
+    """
+    d = column.decimals
+    part = f"([{decimal}]([0-9]{{1,{d}}}|[0-9]{{{d}}}0{{{max(1, FEWEST_DIGITS - d)},}}))?" if d else ""
     whole = r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)" if decimal == "," else "[0-9]+"
     return f"-?{whole}{part}"
 

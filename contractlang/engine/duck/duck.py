@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import duckdb
 
+from contractlang.base.progress import WRITING, ask, enter
+from contractlang.data.database import connect, share
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import limit as limits
 from contractlang.engine.duck import limit_tables as tables
@@ -24,7 +26,7 @@ from contractlang.model.heads import Limit, Pay
 
 
 class Duck:
-    """Settles on DuckDB in memory; see `contractlang.engine.protocol.Engine`. Call `close` when done."""
+    """Settles on DuckDB, in memory and, where that is limited, on the disk; see `contractlang.engine.protocol.Engine`. Call `close` when done."""
 
     name = "duckdb"
 
@@ -33,7 +35,8 @@ class Duck:
         connection: duckdb.DuckDBPyConnection | None = None, loader: Loader | None = None,
     ) -> None:  # fmt: skip
         """`connection` and `loader` when the data is in a database that others use as well."""
-        self.connection = connection or duckdb.connect(config={"preserve_insertion_order": True})
+        self.connection = connection or connect()
+        ask(self.connection.query_progress)
         self.contract = contract
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
         self.acceptor.loader = loader or self.acceptor.loader
@@ -41,13 +44,22 @@ class Duck:
         self.late = late(contract)
         self.plans: dict[str, list[limits.Plan]] = {}
         self.taken_in: tuple[Intake, ...] | None = None
+        self.family = [self]  # engines over the same data that are open at once: they share the memory
 
     def at(self, as_of: date) -> Duck:
         """The same contract and data as of another day."""
-        return Duck(self.contract, self.acceptor.data, as_of)
+        made = Duck(self.contract, self.acceptor.data, as_of)
+        made.family = self.family
+        self.family.append(made)
+        share([one.connection for one in self.family])
+        return made
 
     def close(self) -> None:
         """Give back memory and remove temporary files."""
+        if self in self.family:
+            self.family.remove(self)
+            share([one.connection for one in self.family])
+        ask(self.family[-1].connection.query_progress if self.family else None)
         self.connection.close()
         self.acceptor.loader.close()
 
@@ -134,11 +146,13 @@ class Duck:
 
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file."""
+        enter(WRITING, total=sum(rows.rows for rows in self.intake() if self.contract.table(rows.table).paid))
         results.write(self.ledger, path)
 
     def digest(self) -> str:
         """A hash over all lines."""
-        return results.digest(self.lines())
+        names = sorted(table.name for table in self.contract.tables if table.paid)
+        return results.digest(line for name in names for line in results.lines(self.ledger, self.ledger.book(name)))
 
     def values(
         self, lookup: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any as Anything
 
 from msgspec import Struct
@@ -12,9 +14,12 @@ from msgspec.structs import replace
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.fill import Entry, between, divide, fill
 from contractlang.engine.duck.ledger import Book, KeySql, Ledger, group, key_sql
+from contractlang.engine.duck.results import rows_of
 from contractlang.engine.protocol import Group, Room, ScopeSum, Use
 from contractlang.model.expression import Role
 from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
+
+MOST_STORED = 50_000  # cuts that wait in memory
 
 
 class Scope(Struct):
@@ -293,8 +298,8 @@ def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     rows = rows_of_scopes(ledger, made, scopes, [f"{order} NULLS LAST" for order in orderings(made)])
     found: dict[Group, Use] = {}
     lost: list[tuple[int, int, int]] = []
-    for b, (name, room) in enumerate(scopes):
-        own = [row for row in rows if row[0] == b] if len(scopes) < 8 else _slice(rows, b)
+    for b, part in groupby(rows, key=itemgetter(0)):
+        own, (name, room) = list(part), scopes[b]
         entries = in_place(
             [Entry(n, int(amount), debit, outside, day) for _, n, amount, debit, outside, day, *_ in own]
         )
@@ -302,6 +307,9 @@ def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
         reached = fill(limit, scale, room, entries)
         found[name] = later(limit, entries, use(limit, entries, reached))
         lost += stored(made, entries, {row[1]: row[6:] for row in own}, cuts)
+        if len(lost) > MOST_STORED:
+            ledger.add_cuts(book, limit.id, lost)
+            lost = []
     ledger.add_cuts(book, limit.id, lost)
     return found
 
@@ -317,25 +325,23 @@ def orderings(made: Plan) -> list[str]:
 
 def rows_of_scopes(
     ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]], orders: Sequence[str], also: Sequence[str] = ()
-) -> list[Anything]:
-    """Number of the scope, row, cents, debit, outside, day, cents by head and what is asked also, of every row in order."""
+) -> Iterator[Anything]:
+    """Number of the scope, row, cents, debit, outside, day, cents by head and what is asked also, of every row in order.
+
+    Some thousands of them are in memory at a time.
+    """
     _bind(ledger, made, scopes, "bind")
     book = made.book
     day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
     shares = [f"w.{book.column(head, 'a')}" for head in made.heads]
-    return ledger.connection.execute(
+    cursor = ledger.connection.cursor()
+    cursor.execute(
         f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join([*shares, *also])} "
         f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "
         f"WHERE ({' OR '.join(f'{share} IS NOT NULL' for share in shares)}) ORDER BY {', '.join(['t.b', *orders, 'w.n'])}"
-    ).fetchall()
-
-
-def _slice(rows: Sequence[Anything], b: int) -> Sequence[Anything]:
-    """The rows of one scope; rows are sorted by scope."""
-    from bisect import bisect_left, bisect_right
-
-    return rows[bisect_left(rows, b, key=lambda row: row[0]) : bisect_right(rows, b, key=lambda row: row[0])]
+    )
+    return rows_of(cursor)
 
 
 def _values(made: Plan) -> list[Plain]:

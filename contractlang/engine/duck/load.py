@@ -13,6 +13,9 @@ from typing import BinaryIO, TextIO
 import duckdb
 from msgspec import Struct
 
+from contractlang.base.progress import READING, enter
+from contractlang.base.workplace import scratch
+from contractlang.data.database import part_of_file
 from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.duck import cells
 from contractlang.engine.protocol import DataFault
@@ -22,8 +25,6 @@ from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 # header has; this one is a blank cell, too, wherever it stands.
 NO_TEXT = "\x1f\x1f"
 
-
-PART = 64 << 20  # bytes of a file that are read at once: half the usual costs a sixth more time
 LONGEST = 2_000_000  # bytes of a line, the database's own; a file with a longer one is read the slow way
 
 
@@ -118,6 +119,8 @@ class Loader:
             made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
         bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
         inner.append(f"{fit or 'true'} AS fit")
+        size = prepared.path.stat().st_size if prepared.path is not None else 0
+        enter(READING, Path(prepared.origin).name, size, "bytes")
         self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
         self.connection.execute(
             f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad "
@@ -161,7 +164,7 @@ class Loader:
     def _written(self, prepared: Prepared, rows: Iterable[Sequence[str]]) -> tuple[str, str]:
         """Rows as a file that the database reads, with a column that says whether a row has as many cells as the header."""
         width = len(prepared.header)
-        handle, path = tempfile.mkstemp(suffix=".csv", prefix="contractlang-")
+        handle, path = tempfile.mkstemp(suffix=".csv", prefix="contractlang-", dir=scratch())
         self.temporary.append(path)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -200,7 +203,8 @@ def _opened(path: Path, dialect: Dialect) -> TextIO:
 
 
 def _in_large_parts(path: Path) -> str:
-    return f", buffer_size={PART}, max_line_size={LONGEST}" if path.stat().st_size > PART else ""
+    part = part_of_file()
+    return f", buffer_size={part}, max_line_size={LONGEST}" if path.stat().st_size > part else ""
 
 
 def _bytes(path: Path, dialect: Dialect) -> BinaryIO:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any as Anything
+
+import duckdb
 
 from contractlang.base.calendar import periods
 from contractlang.engine.duck import ratio
@@ -299,6 +301,12 @@ def _few(ledger: Ledger, book: Book) -> bool:
     return bool(found and found[0] < 100_000)
 
 
+def rows_of(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Anything, ...]]:
+    """The rows of a query, some thousands in memory at a time. The cursor must be one of its own, or another query ends it."""
+    while rows := cursor.fetchmany(10_000):
+        yield from rows
+
+
 def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     """Every row of a paid table, by row number."""
     name = book.accepted.table.name
@@ -306,11 +314,10 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     (path,) = ledger.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
     cursor.execute(f"SET search_path = {quoted(path)}")  # a cursor looks for tables where a new connection would
     cursor.execute(f"{ended(ledger, book)} ORDER BY n")
-    while rows := cursor.fetchmany(10_000):
-        for n, key, party, submitted, priced, payable, _, status, reason, articles in rows:
-            claimed = None if submitted is None else int(submitted)
-            numbers = tuple(articles.split()) if articles else ()
-            yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)
+    for n, key, party, submitted, priced, payable, _, status, reason, articles in rows_of(cursor):
+        claimed = None if submitted is None else int(submitted)
+        numbers = tuple(articles.split()) if articles else ()
+        yield Line(name, n, key or None, party, claimed, int(priced), int(payable), status, reason, numbers)
 
 
 def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
@@ -321,10 +328,9 @@ def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
     if table.submitted is not None:
         own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
         claimed = submitted_cents(table.column(table.submitted).decimals, own)
-    rows = ledger.connection.execute(
-        f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w ORDER BY w.n"
-    ).fetchall()
-    for n, name, submitted, reason in rows:
+    cursor = ledger.connection.cursor()
+    cursor.execute(f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w ORDER BY w.n")
+    for n, name, submitted, reason in rows_of(cursor):
         status = "counted" if reason is None else "pending" if reason == NOT_YET_RECEIVED else "rejected"
         amount = None if submitted is None else int(submitted)
         yield Line(table.name, n, name or None, None, amount, 0 if reason else amount or 0, None, status, reason, ())
@@ -369,11 +375,14 @@ def write(ledger: Ledger, path: str) -> None:
     )
 
 
-def digest(found: Iterator[Line]) -> str:
-    """A hash over one line of text for each row, by table and row number."""
-    texts = sorted(found, key=lambda line: (line.table, line.row))
-    text = "\n".join(f"{x.table}|{x.row}|{x.priced}|{x.payable}|{x.status}|{x.reason or ''}" for x in texts)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def digest(found: Iterable[Line]) -> str:
+    """A hash over one line of text for each row, given by table and row number."""
+    made, between = hashlib.sha256(), ""
+    for x in found:
+        text = f"{between}{x.table}|{x.row}|{x.priced}|{x.payable}|{x.status}|{x.reason or ''}"
+        made.update(text.encode("utf-8"))
+        between = "\n"
+    return made.hexdigest()
 
 
 def versions(

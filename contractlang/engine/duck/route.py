@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import duckdb
 from msgspec import Struct, field
 
+from contractlang.data.database import connect
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.family import Family, Kin, kin
 from contractlang.engine.duck.load import Loaded, Loader, quoted
@@ -78,7 +78,7 @@ class DuckRouter:
     """See `contractlang.engine.routing.Router`."""
 
     def __init__(self, members: Sequence[Member], as_of: date | None) -> None:
-        self.connection = duckdb.connect(config={"preserve_insertion_order": True})
+        self.connection = connect()
         self.loader = Loader(self.connection)
         self.as_of = as_of
         self.loaded: dict[tuple[int, str], Loaded] = {}  # by layout and table

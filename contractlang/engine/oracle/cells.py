@@ -63,7 +63,9 @@ def _number(text: str, column: Column, decimal: str) -> Fraction:
     if found is None:
         raise Unreadable(expected)
     minus, whole, part = found[1], found[2].replace(".", ""), found[3] or ""
-    if len(part) > column.decimals or len(whole) + len(part) > MOST_DIGITS:
+    beyond = part[column.decimals :]
+    noughts = column.decimals > 0 and len(part) > 3 and not beyond.strip("0")  # 1.000 may be a thousand
+    if (beyond and not noughts) or len(whole) + len(part) > MOST_DIGITS:
         raise Unreadable(expected)
     value = Fraction(int(whole + part), 10 ** len(part))
     if column.percent:

@@ -1,0 +1,49 @@
+"""A database in memory that keeps to the workplace: how much it may hold, and where the rest goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contractlang.base.workplace import MB, current
+
+if TYPE_CHECKING:
+    import duckdb
+
+PART = 64 << 20  # bytes of a file that are read at once: half the usual costs a sixth more time
+LEAST_PART = 8 << 20  # a line may have two million bytes
+PARTS = 8  # of the memory of the database, one for each part of a file
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A new database; rows stay in the order in which they are read."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+    place = current()
+    if place is not None:
+        config["temp_directory"] = str(place.folder / "spill")
+        if place.database is not None:
+            config["memory_limit"] = f"{place.database // MB}MB"
+    connection = duckdb.connect(config=config)
+    connection.execute(
+        "SET enable_progress_bar = true"
+    )  # it counts how far it is, but must not write between our lines
+    connection.execute("SET enable_progress_bar_print = false")
+    return connection
+
+
+def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
+    """Divide the memory over databases that are open at once."""
+    place = current()
+    if place is not None and place.database is not None:
+        for one in connections:
+            one.execute(f"SET memory_limit = '{place.database // MB // len(connections)}MB'")
+
+
+def part_of_file() -> int:
+    """Bytes of a file that are read at once."""
+    place = current()
+    if place is None or place.database is None:
+        return PART
+    return max(LEAST_PART, min(PART, place.database // PARTS))

@@ -7,7 +7,7 @@ print(statement.total)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 
 from contractlang.analysis.check import Checked
 from contractlang.analysis.check import check as check_text
-from contractlang.base.diagnostics import Diagnostic
+from contractlang.base.diagnostics import Diagnostic, word
 from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
     from contractlang.annex.outcomes import Annex
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
+    from contractlang.engine.routing import Member, Router
+    from contractlang.settling.together import Entry
     from contractlang.statement.model import Statement
+    from contractlang.statement.together import Index
 
 ENGINES = ("duckdb", "oracle")
 
@@ -122,6 +125,82 @@ def settle_prepared(
     finally:
         if made is not None:
             made.close()
+
+
+def settle_many(
+    folder: str | Path,
+    data: object,
+    out: str | Path,
+    *,
+    format: str = "text",
+    as_of: date | None = None,
+    engine: str = "duckdb",
+    mapping: str | Path | None = None,
+    decimal: str | None = None,
+    language: str = "en",
+    memory: str | None = None,
+    spill: str | Path | None = None,
+) -> Index:
+    """Settle every contract (.zc) of a folder over the same data: each row goes to the contract that claims it.
+
+    Writes a statement per contract in a `format` of `contractlang.report.render`, `unmatched.csv` with the rows that
+    reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
+    index when the contracts do not agree on one; `memory` and `spill` are those of `settle`. Contracts that cannot be
+    settled are told in the index and do not stop the others. Raises ManyError (the folders), BrokenLaw (an outcome does
+    not add up), ResourceFault (memory, disk) and OSError; nothing is written then.
+    """
+    from contractlang.base.workplace import ResourceFault, workplace
+    from contractlang.report.together import settle_into
+    from contractlang.settling.together import Asked
+
+    entries = _entries(sorted(Path(folder).glob("*.zc")))
+    asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
+    if memory is not None and engine == "oracle":
+        raise ResourceFault("ZC946")
+    with workplace(memory, spill):
+        return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
+
+
+def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:
+    """The contracts of a folder, without the frameworks that others of them fill."""
+    from contractlang.settling.together import Entry
+
+    found, frameworks = {}, set()
+    for path in paths:
+        try:
+            checked = check(path)
+        except (OSError, UnicodeDecodeError) as fault:
+            found[path] = Entry(path.name, None, (str(fault),))
+            continue
+        found[path] = _entry(path, checked)
+        frameworks |= {(path.parent / one.file).resolve() for one in checked.frameworks}
+    return tuple(entry for path, entry in found.items() if path.resolve() not in frameworks)
+
+
+def _entry(path: Path, checked: Checked) -> Entry:
+    """A contract, or what is wrong with it in the words of its language."""
+    from contractlang.settling.together import Entry
+
+    language = checked.document.source.language
+    if checked.contract is None:
+        said = ((found.place.line, found.code, found.arguments) for found in checked.errors)
+    else:
+        said = ((hole.place.line, "ZC300", {"what": hole.what}) for hole in checked.holes)
+    texts = (f"{path.name}:{line}: [{code}] {word(code, 'text', language, more)}" for line, code, more in said)
+    return Entry(path.name, checked.contract, tuple(texts))
+
+
+def make_router(name: str) -> Callable[[Sequence[Member], date | None], Router]:
+    """What gives rows to contracts, by the name of an engine. Raises ValueError for another name."""
+    if name == "oracle":
+        from contractlang.engine.oracle.route import OracleRouter
+
+        return OracleRouter
+    if name == "duckdb":
+        from contractlang.engine.duck.route import DuckRouter
+
+        return DuckRouter
+    raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")
 
 
 def annex(contract: Contract | str | Path, *, language: str | None = None, engine: str = "duckdb") -> Annex:

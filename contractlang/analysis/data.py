@@ -186,6 +186,8 @@ def _finish(draft: Draft, block: Line, builds: list[_Building]) -> None:
     party = draft.parties.column if any(c.name == draft.parties.column for c in table.columns) else None
     if party:
         draft.used.add((name, party))
+    code = draft.parties.code
+    told = code is not None and any(c.name == party and c.word == "party" for c in table.columns)
     draft.tables[name] = replace(
         table,
         deciding=tuple(
@@ -193,6 +195,7 @@ def _finish(draft: Draft, block: Line, builds: list[_Building]) -> None:
         ),
         submitted=submitted,
         party=party if draft.parties.separately else None,
+        own=(party, code) if told and party is not None and code is not None else None,
         key=keys[0] if keys else None,
         credit=next((_credit(context, built) for built in builds if built.credit), None),
     )

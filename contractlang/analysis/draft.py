@@ -107,6 +107,7 @@ class Draft(Struct):
     defines: dict[str, DefineBlock] = field(default_factory=dict)
     constants: dict[str, Define] = field(default_factory=dict)  # defines without rows or keys of which an example tells
     declared: dict[str, Place] = field(default_factory=dict)
+    whose: Place | None = None  # where the contract says which rows are its provider's own
     used: set[tuple[str, str]] = field(default_factory=set)  # (table, column) that some clause reads
     mentioned: set[str] = field(default_factory=set)  # names of blocks that some clause uses
     boundless: set[tuple[str, str]] = field(default_factory=set)  # columns in which empty means no limit

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from contractlang.analysis.draft import Draft
 from contractlang.analysis.labels import refuse_unknown
 from contractlang.analysis.terms import quantity
@@ -42,7 +44,7 @@ def read_header(draft: Draft, document: Document) -> None:
     draft.name, draft.version = head.node.word(0).string, head.node.word(1).string
     seen: dict[str, Line] = {}
     for line in head.lines:
-        rule = "provider" if line.rule == "provider_each" else line.rule
+        rule = "provider" if line.rule in ("provider_each", "provider_as") else line.rule
         if rule in seen and rule:
             draft.fault("ZC204", line, label=rule, line=seen[rule].place.line)
         seen[rule] = line
@@ -56,9 +58,14 @@ def read_header(draft: Draft, document: Document) -> None:
 def _line(draft: Draft, line: Line, node: Node) -> None:
     match node.rule:
         case "payer":
-            draft.parties = Parties(_text(draft, node, "payer"), draft.parties.provider, *_each(draft))
+            draft.parties = replace(draft.parties, payer=_text(draft, node, "payer"))
         case "provider":
             draft.parties = Parties(draft.parties.payer, _text(draft, node, "provider"))
+        case "provider_as":
+            draft.whose = node.place
+            written, column = node.word(1), node.word(2).string
+            code = written.string if written.terminal in ("NAME", "STRING") else written.text
+            draft.parties = Parties(draft.parties.payer, _text(draft, node, "provider"), None, column, False, code)
         case "provider_each":
             column, table = node.word(0).string, node.word(1).string
             separately = node.node(2).word(0).terminal == "_SEPARATELY"
@@ -101,10 +108,6 @@ def note_look_back(draft: Draft) -> None:
     if draft.lookback is not None:
         held = any({Role.PERIOD, Role.RECEIPT} <= known for known in roles)
         draft.default("reopens_rows" if held else "reopens", where=draft.lookback_words)
-
-
-def _each(draft: Draft) -> tuple[str | None, str | None, bool]:
-    return draft.parties.table, draft.parties.column, draft.parties.separately
 
 
 def _text(draft: Draft, node: Node, what: str) -> str:
@@ -156,6 +159,11 @@ def _step(node: Node) -> Fraction:
 def check_parties(draft: Draft) -> None:
     """The column that names the parties must exist and be of type party."""
     parties = draft.parties
+    if parties.code is not None:
+        known = any(table.own for table in draft.tables.values())
+        if not known and parties.column not in draft.lost and not draft.torn:
+            draft.fault("ZC214", draft.whose or Place(1, 1, 2), column=parties.column)
+        return
     if parties.table is None or parties.column is None:
         return
     table = draft.tables.get(parties.table)

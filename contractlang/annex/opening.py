@@ -52,6 +52,9 @@ def _framework(one: Framework, env: Env) -> str:
 def provider(env: Env) -> str:
     """Who provides: by name, or everybody whom a column of the data names."""
     parties = env.contract.parties
+    if parties.code is not None:
+        name, column = parties.provider or "", as_name(parties.column or "")
+        return env.say("provider.as", name=name, code=as_name(parties.code), column=column)
     if parties.provider is not None:
         return parties.provider
     column, table = as_name(parties.column or ""), as_name(parties.table or "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,9 @@ from msgspec.structs import replace
 from contractlang.api import ENGINES
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
+from contractlang.cli.outputs import refuse_inputs
 from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
+from contractlang.cli.together import settle_folder
 
 if TYPE_CHECKING:
     from contractlang.statement.model import Statement
@@ -34,9 +35,9 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", help="Form of the statement.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False),
+    type=click.Path(),
     metavar="PATH",
-    help="Write the statement to a file instead of the terminal.",
+    help="Write the statement to a file instead of the terminal; of a folder of contracts: the folder for the statements.",
 )
 @click.option(
     "--lines",
@@ -72,28 +73,35 @@ def command(
     """Settle CONTRACT over DATA and print the statement.
 
     DATA is a file (the contract's first table) or a folder whose files are named after the contract's data blocks.
+    CONTRACT may be a folder of contracts: every row goes to the contract that claims it, --out gets a statement for each.
 
     \b
     Example:
         contractlang settle contract.zc care.csv
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
+        contractlang settle contracts/ care.csv --out statements/
         contractlang settle contract.zc data/ --memory 600MB --spill /scratch
 
     With --out and --lines both files are complete before the first is moved to its place: the lines, then the statement,
     which names the hash of its lines.
     """
+    others = named(tables)
+    given: Any = data if not tables else {"": data, **others}
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
+    if os.path.isdir(contract):
+        settle_folder(contract, given, out, FORMATS[style], asked)
+        return
+    if out and os.path.isdir(out):
+        leave(f"--out {out}: this is a folder; name a file for the statement")
     loaded = load_or_leave(contract)
     leave_when_open(loaded, contract)
     if lines and not lines.endswith((".csv", ".parquet")):
         leave(f"--lines {lines}: end the name in .csv or .parquet")
-    others = named(tables)
-    given: Any = data if not tables else {"": data, **others}
     first = next((table.name for table in loaded.tables if not table.made and not table.file), "")
     if first in others and not os.path.isdir(data):
         leave(f"--data {first}={others[first]}: {data} is the file of {first} already")
     read = [contract, data, *others.values(), *filter(None, [mapping])]
     refuse_inputs({"--out": out, "--lines": lines}, read, {table.name for table in loaded.tables})
-    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
     from contractlang.report.write import replacing
 
     with replacing(*(Path(path) for path in (lines, out) if path)) as staged:
@@ -102,22 +110,6 @@ def command(
         statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
         _say(statement, FORMATS[style], loaded.language, next(new, None))
     _tell_unreadable(statement, loaded.language)
-
-
-def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str], tables: Collection[str]) -> None:
-    """Leave when a file that is to be written is one that is read, or is to be written twice.
-
-    In a folder of data those files are read that are named after a table.
-    """
-    taken = {os.path.realpath(one): one for one in inputs}
-    for folder in filter(os.path.isdir, inputs):
-        taken |= {os.path.realpath(one): one.path for one in os.scandir(folder) if one.name.split(".")[0] in tables}
-    for option, path in outputs.items():
-        if path is None:
-            continue
-        if os.path.realpath(path) in taken:
-            leave(f"{option} {path}: that file is read, or written by another option; name another one")
-        taken[os.path.realpath(path)] = path
 
 
 def _tell_unreadable(statement: Statement, language: str) -> None:

@@ -199,6 +199,10 @@ class Engine(Protocol):
         """Where the rows of every paid table ended."""
         ...
 
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Rows of paid tables that do not count yet and cents claimed with them, by table and reason."""
+        ...
+
     def lines(self) -> Iterator[Line]:
         """Every row of every paid table, by table, then row number."""
         ...

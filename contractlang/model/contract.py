@@ -18,13 +18,17 @@ from contractlang.model.tables import Table
 
 
 class Parties(Struct, frozen=True):
-    """Payer and provider. `table` and `column` when there is one provider per value of a column."""
+    """Payer and provider. `table` and `column` when there is one provider per value of a column.
+
+    `code` is how `column` tells the one provider of the contract: rows with another code are not its own.
+    """
 
     payer: str
     provider: str | None
     table: str | None = None
     column: str | None = None
     separately: bool = True  # each party settled on its own: party is a key of every scope and every define
+    code: str | None = None
 
 
 class Define(Struct, frozen=True):

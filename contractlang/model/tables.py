@@ -153,6 +153,8 @@ class Table(Struct, frozen=True):
     after the look-back of the contract has closed its period (reason `CLOSED`); (4) pairing of credits, an unpaired
     credit is rejected (by an `Unpaired` rule, else reason `CREDIT_WITHOUT_DEBIT`).
     A row with a receipt date after the as-of day is not looked at: it is pending (`NOT_YET_RECEIVED`), before all these.
+    When the table tells whose rows are the contract's own, a row of another provider (`OTHER_PROVIDER`) is set apart before
+    anything else is looked at, and one that names no provider after (1): neither takes part in the tests of the file.
     """
 
     name: str
@@ -162,6 +164,7 @@ class Table(Struct, frozen=True):
     present: tuple[str, str] | None = None  # columns with the first and last day of presence or validity
     credit: Credit | None = None
     party: str | None = None  # the column that tells the party when the contract is one per party
+    own: tuple[str, str] | None = None  # column and code that tell the rows of the one provider of the contract
     submitted: str | None = None  # the column with the amount that the provider claimed
     file: str | None = None  # a file beside the contract that holds the data unless other data is given
     paid: bool = False  # an article pays its rows
@@ -189,6 +192,7 @@ EMPTY = "empty"
 UNKNOWN = "unknown"
 OUTSIDE_TERM = "outside-term"
 CLOSED = "closed-period"  # received after the look-back of the contract
+OTHER_PROVIDER = "other-provider"  # the contract names one provider by a code, and the row has another
 CREDIT_WITHOUT_DEBIT = "credit-without-debit"
 NOT_YET_RECEIVED = "not-yet-received"  # pending
 NO_PRICE = "no-price"  # pending: an article selects the row, the tariff has no value for it

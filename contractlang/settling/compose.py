@@ -245,23 +245,17 @@ def _refused(table: str, one: Refused) -> RefusedPart:
 def _pending(run: Run, engine: Engine) -> list[tuple[str, Refused]]:
     """Rows that do not count yet: those that the intake held back, and those that no article could pay.
 
-    The reasons of the latter are only in the lines, which are read when there are any.
+    The reasons of the latter are asked for when there are any.
     """
     held = {(i.table, one.reason): one for i in run.intake for one in i.refused if one.pending}
     known = {t.table: sum(one.rows for (table, _), one in held.items() if table == t.table) for t in run.totals}
     if all(t.rows_pending == known[t.table] for t in run.totals):
         return [(table, one) for (table, _), one in held.items()]
     paid = {t.table: t.submitted is not None for t in run.totals}
-    counted: dict[tuple[str, str], tuple[int, int]] = {}
-    for line in engine.lines():
-        if line.status == "pending":
-            key = (line.table, line.reason or "")
-            rows, amount = counted.get(key, (0, 0))
-            counted[key] = (rows + 1, amount + (line.submitted or 0))
     rest = [(table, one) for (table, _), one in held.items() if table not in paid]
     return rest + [
         (table, Refused(reason, rows, amount if paid[table] else None, pending=True))
-        for (table, reason), (rows, amount) in sorted(counted.items())
+        for (table, reason), (rows, amount) in sorted(engine.pending().items())
     ]
 
 

@@ -120,14 +120,17 @@ def _rows(table: Table, given: GivenTable | None, files: Mapping[str, Prepared])
     if given is None:
         return files.get(table.name) or Prepared(table.name, "example", header=tuple(c.name for c in table.columns))
     kinds = {column.name: column.kind for column in table.columns}
+    columns, rows = given.columns, given.rows
+    if table.own is not None and table.own[0] not in columns:  # an example that is silent about it gives the own rows
+        columns, rows = (*columns, table.own[0]), tuple((*row, table.own[1]) for row in rows)
     return Prepared(
         table.name,
         "example",
-        header=given.columns,
-        positions={name: index for index, name in enumerate(given.columns)},
-        rows=given.rows,
-        decimal={name: "." for name in given.columns if kinds[name] is Kind.NUMBER},
-        dates={name: "iso" for name in given.columns if kinds[name] is Kind.DATE},
+        header=columns,
+        positions={name: index for index, name in enumerate(columns)},
+        rows=rows,
+        decimal={name: "." for name in columns if kinds[name] is Kind.NUMBER},
+        dates={name: "iso" for name in columns if kinds[name] is Kind.DATE},
     )
 
 

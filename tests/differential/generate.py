@@ -78,7 +78,7 @@ def cases(draw: st.DrawFn) -> Case:
     text += _limits(draw)
     text += '\nreport by_client "Figures"\n  as of  the statement\n  per    client\n  show   article 1\n'
     text += "  show   number of rows of care\n  show   sum of quantity of care where acute\n"
-    return Case(text, draw(_rows(credits)))
+    return Case(text, draw(care_rows(credits)))
 
 
 def _rejects(draw: st.DrawFn, credits: bool) -> str:
@@ -216,7 +216,8 @@ def _filling(draw: st.DrawFn) -> str:
     )
 
 
-def _rows(credits: bool) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
+def care_rows(credits: bool) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
+    """Rows of care; with credits, some name another row that they take back."""
     day = st.integers(0, 380).map(lambda n: f"2026-{1 + n // 31 % 12:02d}-{1 + n % 28:02d}")
     strange = st.sampled_from(["2025-12-31", "2027-01-01", "2026-02-30", ""])
     number = st.integers(-5000, 90000) if not credits else st.integers(1, 90000)

@@ -12,6 +12,7 @@ from contractlang.analysis.check import check
 from contractlang.api import make_engine
 from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault
+from contractlang.model.contract import Contract
 from contractlang.model.tables import Kind
 from contractlang.settling.settle import settle
 from tests.differential.generate import HEAD, Case, cases
@@ -19,18 +20,21 @@ from tests.differential.models import Models, models
 from tests.differential.two_tables import two_tables
 
 
+def prepared_of(contract: Contract, rows: tuple[tuple[str, ...], ...]) -> Prepared:
+    """Generated rows as an engine takes them."""
+    (table,) = contract.tables
+    return Prepared(
+        "care", "generated", header=HEAD, positions={name: index for index, name in enumerate(HEAD)}, rows=rows,
+        decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
+        dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
+    )  # fmt: skip
+
+
 def outcome(case: Case, engine: str) -> object:
     checked = check(case.contract)
     assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
     contract = checked.contract
-    (table,) = contract.tables
-    prepared = {
-        "care": Prepared(
-            "care", "generated", header=HEAD, positions={name: index for index, name in enumerate(HEAD)}, rows=case.rows,
-            decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
-            dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
-        )
-    }  # fmt: skip
+    prepared = {"care": prepared_of(contract, case.rows)}
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)

@@ -14,7 +14,11 @@ from msgspec.structs import replace
 from contractlang.base.source import NOWHERE, Place
 from contractlang.syntax.tree import Cell, Line, Node, Row, Word
 
-SAME = {"provider_each": "provider", "reopens_through": "reopens"}  # sentences that answer one question
+SAME = {
+    "provider_each": "provider",
+    "provider_as": "provider",
+    "reopens_through": "reopens",
+}  # sentences that answer one question
 
 
 class Fault(Struct, frozen=True):

@@ -15,6 +15,10 @@ FRAME: dict[str, tuple[str, str]] = {  # key: English, Dutch
     "version": ("Version", "Versie"),
     "payer": ("Payer", "Financier"),
     "provider": ("Provider", "Aanbieder"),
+    "provider.as": (
+        "{name}; only rows with {code} in {column} are its own",
+        "{name}; alleen rijen met {code} in {column} zijn van deze aanbieder",
+    ),
     "provider.each": (
         "each provider named in {column} of {table}",
         "elke aanbieder die in {column} van {table} staat",

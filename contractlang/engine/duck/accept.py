@@ -24,6 +24,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -32,6 +33,8 @@ from contractlang.model.tables import (
     Kind,
     Table,
 )  # fmt: skip
+
+ELSEWHERE = ".elsewhere"  # reason of rows that contracts settled together have no part in; never shown
 
 
 class Accepted(Struct, frozen=True):
@@ -68,6 +71,9 @@ class Acceptor:
         self.done: dict[str, Accepted] = {}
         self.busy: set[str] = set()
         self.joined: dict[str, Joined] = {}
+        self.elsewhere: Callable[[Table, Loaded], str] = lambda table, loaded: (
+            ""
+        )  # a test of rows that are not looked at
         self.amounts: Callable[[Accepted, Emitter], list[str]] = lambda accepted, emitter: []  # set by the ledger
 
     def accepted(self, name: str) -> Accepted:
@@ -158,12 +164,19 @@ class Acceptor:
 
     def _reason(self, table: Table, loaded: Loaded, emitter: Emitter) -> str:
         cases: list[tuple[str, str]] = []
+        if elsewhere := self.elsewhere(table, loaded):
+            cases.append((elsewhere, ELSEWHERE))
+        if table.own is not None:
+            whose, code = f"w.{loaded.columns[table.own[0]]}", quoted(table.own[1])
+            cases.append((f"coalesce({whose} <> {code}, false)", OTHER_PROVIDER))
         if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
             received = emitter.decides(Role.RECEIPT)
             cases.append((f"coalesce({received} > DATE '{self.as_of}', false)", NOT_YET_RECEIVED))
         if table.spread is not None:
             cases.append(("w.twice", OVERLAP))
         cases.append(("w.bad", UNREADABLE))
+        if table.own is not None:
+            cases.append((f"{whose} IS NULL", OTHER_PROVIDER))
         for rule in table.rejects:
             if not tests_in(rule.when, Unpaired):
                 cases.append((emitter.condition(rule.when), rule.reason))
@@ -202,7 +215,7 @@ class Acceptor:
         name = f"d{number}_{abs(hash(test)) % 10**9}"
         columns = [loaded.columns[column] for column in test.columns]
         same = " AND ".join(f"w.{c} IS NOT DISTINCT FROM g.{c}" for c in columns)
-        readable = self._readable(index)
+        readable = self._readable(index, loaded)
         mark, rows = f"hash({', '.join(f'w.{c}' for c in columns)})", f"{loaded.relation} w WHERE {readable}"
         twice = f"SELECT {mark} AS mark FROM {rows} GROUP BY mark HAVING count(*) > 1"
         wanted = dict.fromkeys([*columns, *(loaded.columns[c] for c in test.keeping)])
@@ -221,14 +234,19 @@ class Acceptor:
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS WITH alike AS MATERIALIZED ({alike}) {select}")
         return f"(w.rowid IN (SELECT n FROM {name}))"
 
-    def _readable(self, index: int) -> str:
+    def _readable(self, index: int, loaded: Loaded) -> str:
         """Rows that take part in tests of the file: readable, and received by the as-of day."""
         table = self.contract.tables[index]
         tests = ["NOT w.bad"]
+        if elsewhere := self.elsewhere(table, loaded):
+            tests.append(f"NOT {elsewhere}")
         if self.as_of is not None and any(deciding.role is Role.RECEIPT for deciding in table.deciding):
             columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
             received = self.emitter(table, columns, {}).decides(Role.RECEIPT)
             tests.append(f"NOT coalesce({received} > DATE '{self.as_of}', false)")
+        if table.own is not None:
+            place = [column.name for column in table.columns].index(table.own[0])
+            tests.append(f"coalesce(w.c{place} = {quoted(table.own[1])}, false)")
         return " AND ".join(tests)
 
     # ---------------------------------------------------------------- credits

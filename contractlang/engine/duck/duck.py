@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+import duckdb
+
 from contractlang.base.progress import WRITING, ask, enter
 from contractlang.data.database import connect, share
 from contractlang.data.prepared import Prepared
@@ -15,6 +17,7 @@ from contractlang.engine.duck import price, results
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
+from contractlang.engine.duck.load import Loader
 from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
@@ -27,11 +30,16 @@ class Duck:
 
     name = "duckdb"
 
-    def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
-        self.connection = connect()
+    def __init__(
+        self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None,
+        connection: duckdb.DuckDBPyConnection | None = None, loader: Loader | None = None,
+    ) -> None:  # fmt: skip
+        """`connection` and `loader` when the data is in a database that others use as well."""
+        self.connection = connection or connect()
         ask(self.connection.query_progress)
         self.contract = contract
         self.acceptor = Acceptor(self.connection, contract, data, as_of)
+        self.acceptor.loader = loader or self.acceptor.loader
         self.ledger = Ledger(contract, self.acceptor)
         self.late = late(contract)
         self.plans: dict[str, list[limits.Plan]] = {}
@@ -60,10 +68,14 @@ class Duck:
         if self.taken_in is not None:
             return self.taken_in
         self.taken_in = tuple(intake(self.acceptor, table) for table in self.contract.tables)
+        self.intake_lists()
+        return self.taken_in
+
+    def intake_lists(self) -> None:
+        """Read the lists whose values come from data. Raises DataFault ZC801 when one overlaps."""
         for lookup in self.contract.lookups:
             if lookup.data is not None:
                 self.acceptor._joined(lookup.name)
-        return self.taken_in
 
     def price(self, pay: Pay) -> None:
         """Give every selected row its amount."""
@@ -109,6 +121,16 @@ class Duck:
     def totals(self) -> tuple[Totals, ...]:
         """Where the rows of every paid table ended."""
         return tuple(results.totals(self.ledger, self.ledger.book(t.name)) for t in self.contract.tables if t.paid)
+
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Rows that do not count yet and cents claimed with them, by table and reason."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for table in self.contract.tables:
+            if table.paid:
+                for (_, reason), (rows, cents) in results.pending(self.ledger, self.ledger.book(table.name)).items():
+                    before = found.get((table.name, reason), (0, 0))
+                    found[table.name, reason] = before[0] + rows, before[1] + cents
+        return found
 
     def lines(self) -> Iterator[Line]:
         """Every row of every paid table, by table, then row number."""

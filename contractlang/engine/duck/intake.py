@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any as Anything
 
 from contractlang.engine.duck import cells
-from contractlang.engine.duck.accept import Accepted, Acceptor
+from contractlang.engine.duck.accept import ELSEWHERE, Accepted, Acceptor
+from contractlang.engine.duck.load import quoted
 from contractlang.engine.duck.results import submitted_cents
 from contractlang.engine.protocol import BadCell, Intake, Refused
 from contractlang.model.tables import (
@@ -13,6 +15,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -29,15 +32,58 @@ MOST_BAD_CELLS = 100
 def intake(acceptor: Acceptor, table: Table) -> Intake:
     """Rows by reason, and the first cells that could not be used."""
     accepted = acceptor.accepted(table.name)
-    claimed = "CAST(NULL AS BIGINT)"
-    if table.submitted is not None:
-        own = "submitted" if accepted.credited else accepted.columns[table.submitted]
-        claimed = submitted_cents(table.column(table.submitted).decimals, own)
     rows = acceptor.connection.execute(
-        f"SELECT reason, count(*), sum({claimed}) FROM {accepted.relation} GROUP BY reason"
+        f"SELECT reason, count(*), sum({_own_claim(table, accepted)}) FROM {accepted.relation} w GROUP BY reason"
     ).fetchall()
+    bad = _bad_cells(acceptor, accepted, _unusable_rows(accepted)) if _BAD & {reason for reason, _, _ in rows} else ()
+    return _intake(table, rows, bad)
+
+
+def intake_by_party(acceptor: Acceptor, table: Table, parties: Sequence[str]) -> dict[str, Intake]:
+    """The same for each of the parties that a table tells, of the rows that are looked at."""
+    accepted = acceptor.accepted(table.name)
+    assert table.party is not None
+    party = f"w.{accepted.columns[table.party]}"
+    rows = acceptor.connection.execute(
+        f"SELECT {party}, reason, count(*), sum({_own_claim(table, accepted)}) FROM {accepted.relation} w "
+        f"WHERE reason IS DISTINCT FROM {quoted(ELSEWHERE)} GROUP BY ALL HAVING count(*) > 0"
+    ).fetchall()
+    found: dict[str, list[tuple[Anything, ...]]] = {name: [] for name in parties}
+    for name, *counts in rows:
+        found[name].append(tuple(counts))
+    some = f"bad_{accepted.relation}"
+    if _BAD & {reason for _, reason, _, _ in rows}:
+        acceptor.connection.execute(
+            f"CREATE TABLE {some} AS SELECT w.n, w.reason, {party} AS party, r.* FROM {accepted.relation} w "
+            f"JOIN {accepted.loaded.relation} r ON r.rowid + 1 = w.n WHERE w.reason IN ({_listed(_BAD)})"
+        )
+    made = {}
+    for name, counts in found.items():
+        bad: tuple[BadCell, ...] = ()
+        if _BAD & {reason for reason, *_ in counts}:
+            bad = _bad_cells(acceptor, accepted, f"SELECT * FROM {some} WHERE party = {quoted(name)}")
+        made[name] = _intake(table, counts, bad)
+    return made
+
+
+_BAD = {UNREADABLE, EMPTY, UNKNOWN}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(quoted, sorted(names)))
+
+
+def _own_claim(table: Table, accepted: Accepted) -> str:
+    if table.submitted is None:
+        return "CAST(NULL AS BIGINT)"
+    own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
+    return submitted_cents(table.column(table.submitted).decimals, own)
+
+
+def _intake(table: Table, rows: Sequence[Sequence[Anything]], bad: tuple[BadCell, ...]) -> Intake:
     own_reasons = [rule.reason for rule in table.rejects]
     order = [
+        OTHER_PROVIDER,
         NOT_YET_RECEIVED,
         OVERLAP,
         UNREADABLE,
@@ -59,7 +105,7 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
         sum(number for _, number, _ in rows),
         sum(number for reason, number, _ in rows if reason is None),
         tuple(refused),
-        _bad_cells(acceptor, accepted) if {UNREADABLE, EMPTY, UNKNOWN} & {reason for reason, _, _ in rows} else (),
+        bad,
         None if table.submitted is None else sum(int(total or 0) for _, _, total in rows),
     )
 
@@ -68,13 +114,19 @@ def _claimed(table: Table, total: Anything) -> int | None:
     return None if table.submitted is None else int(total or 0)
 
 
-def _bad_cells(acceptor: Acceptor, accepted: Accepted) -> tuple[BadCell, ...]:
+def _unusable_rows(accepted: Accepted) -> str:
+    """The rows with cells that cannot be used, as read, with their number and reason."""
+    return (
+        f"SELECT w.n, w.reason, r.* FROM (SELECT n, reason FROM {accepted.relation} WHERE reason IN ({_listed(_BAD)}) "
+        f"ORDER BY n LIMIT {MOST_BAD_CELLS}) w JOIN {accepted.loaded.relation} r ON r.rowid + 1 = w.n"
+    )
+
+
+def _bad_cells(acceptor: Acceptor, accepted: Accepted, unusable: str) -> tuple[BadCell, ...]:
     read = accepted.loaded.read
-    columns = ", ".join(f"r.{accepted.columns[column.name]}" for column in read) or "0"
+    columns = ", ".join(accepted.columns[column.name] for column in read) or "0"
     rows = acceptor.connection.execute(
-        f"SELECT w.n, w.reason, {columns} FROM (SELECT n, reason FROM {accepted.relation} WHERE reason IN "
-        f"('{UNREADABLE}', '{EMPTY}', '{UNKNOWN}') ORDER BY n LIMIT {MOST_BAD_CELLS}) w "
-        f"JOIN {accepted.loaded.relation} r ON r.rowid + 1 = w.n ORDER BY w.n"
+        f"SELECT n, reason, {columns} FROM ({unusable}) ORDER BY n LIMIT {MOST_BAD_CELLS}"
     ).fetchall()
     found: list[BadCell] = []
     texts = _texts(acceptor, accepted, [row[0] for row in rows if row[1] == UNREADABLE])

@@ -12,6 +12,7 @@ import duckdb
 
 from contractlang.base.calendar import periods
 from contractlang.engine.duck import ratio
+from contractlang.engine.duck.accept import ELSEWHERE
 from contractlang.engine.duck.emit import period, period_name
 from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
 from contractlang.engine.duck.load import quoted
@@ -227,18 +228,40 @@ def submitted_cents(decimals: int, sql: str) -> str:
 
 def totals(ledger: Ledger, book: Book) -> Totals:
     """Where the rows of a paid table ended, in counts and cents."""
-    table = book.accepted.table
-    rows = ledger.connection.execute(
-        f"WITH ended AS (SELECT n, submitted, priced, payable, shadow, {_status('012345')} AS status FROM ({_outcomes(ledger, book)})) "
-        f"SELECT status, count(*), sum(submitted), sum(priced), sum(payable), sum(shadow), min(n), max(n), "
-        f"{'count(DISTINCT n)' if _few(ledger, book) else 'count(*)'} FROM ended GROUP BY status"
-    ).fetchall()
+    distinct = "count(DISTINCT n)" if _few(ledger, book) else "count(*)"
+    rows = ledger.connection.execute(f"{_ends(ledger, book, f'min(n), max(n), {distinct}')} GROUP BY status").fetchall()
+    span = max(row[7] for row in rows) - min(row[6] for row in rows) + 1 if rows else 0
+    return _totals(book.accepted.table, rows, min(sum(row[8] for row in rows), span))
+
+
+def totals_by_party(ledger: Ledger, book: Book) -> dict[str, Totals]:
+    """The same for each party, of the rows that are looked at."""
+    found: dict[str, list[tuple[Anything, ...]]] = {}
+    for *row, party in ledger.connection.execute(
+        f"{_ends(ledger, book, 'party')} WHERE reason IS DISTINCT FROM {quoted(ELSEWHERE)} GROUP BY status, party"
+    ).fetchall():
+        found.setdefault(party, []).append(tuple(row))
+    own = f"SELECT {ledger.party(book)}, count(*) FROM {book.accepted.relation} w"
+    expected = dict(
+        ledger.connection.execute(
+            f"{own} WHERE w.reason IS DISTINCT FROM {quoted(ELSEWHERE)} GROUP BY ALL HAVING count(*) > 0"
+        ).fetchall()
+    )
+    return {party: _totals(book.accepted.table, rows, expected[party]) for party, rows in found.items()}
+
+
+def _ends(ledger: Ledger, book: Book, more: str) -> str:
+    return (
+        f"WITH ended AS (SELECT n, party, reason, submitted, priced, payable, shadow, {_status('012345')} AS status "
+        f"FROM ({_outcomes(ledger, book)})) "
+        f"SELECT status, count(*), sum(submitted), sum(priced), sum(payable), sum(shadow), {more} FROM ended"
+    )
+
+
+def _totals(table: Table, rows: Sequence[Sequence[Anything]], expected: int) -> Totals:
     number = {STATUSES[row[0]]: int(row[1]) for row in rows}
     claimed = {STATUSES[row[0]]: int(row[2] or 0) for row in rows}
     every = sum(number.values())
-    expected = (
-        min(sum(row[8] for row in rows), max(row[7] for row in rows) - min(row[6] for row in rows) + 1) if rows else 0
-    )
     known = table.submitted is not None
     return Totals(
         table.name,
@@ -259,6 +282,20 @@ def totals(ledger: Ledger, book: Book) -> Totals:
     )
 
 
+def no_rows(table: Table) -> Totals:
+    """The totals of a paid table without rows."""
+    return _totals(table, [], 0)
+
+
+def pending(ledger: Ledger, book: Book) -> dict[tuple[str | None, str], tuple[int, int]]:
+    """Rows that do not count yet and cents claimed with them, by party and reason."""
+    rows = ledger.connection.execute(
+        f"SELECT party, reason, count(*), sum(submitted) FROM ({ended(ledger, book)}) WHERE status = 'pending' GROUP BY ALL "
+        f"HAVING count(*) > 0"
+    ).fetchall()
+    return {(party, reason): (int(number), int(cents or 0)) for party, reason, number, cents in rows}
+
+
 def _few(ledger: Ledger, book: Book) -> bool:
     found = ledger.connection.execute(f"SELECT count(*) FROM {book.accepted.relation}").fetchone()
     return bool(found and found[0] < 100_000)
@@ -274,6 +311,8 @@ def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     """Every row of a paid table, by row number."""
     name = book.accepted.table.name
     cursor = ledger.connection.cursor()
+    (path,) = ledger.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
+    cursor.execute(f"SET search_path = {quoted(path)}")  # a cursor looks for tables where a new connection would
     cursor.execute(f"{ended(ledger, book)} ORDER BY n")
     for n, key, party, submitted, priced, payable, _, status, reason, articles in rows_of(cursor):
         claimed = None if submitted is None else int(submitted)

@@ -18,6 +18,7 @@ from contractlang.model.tables import (
     CLOSED,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     UNKNOWN,
     UNREADABLE,
@@ -58,10 +59,15 @@ class Acceptance:
         return [row for row in self.rows(table, of) if row.reason is None]
 
     def _judge(self, table: Table, rows: list[Row], of: Interpreter) -> None:
-        self._not_yet_received(rows, of)
+        for row in rows:
+            if _whose(row) not in (None, row.table.own and row.table.own[1]):
+                row.reason = OTHER_PROVIDER
+        self._not_yet_received([row for row in rows if row.reason is None], of)
         for row in rows:
             if row.reason is None and row.bad:
                 row.reason = UNREADABLE
+            elif row.reason is None and table.own is not None and _whose(row) is None:
+                row.reason = OTHER_PROVIDER
         readable = [row for row in rows if row.reason is None]
         _reject(table, readable, of)
         for row in rows:
@@ -101,6 +107,12 @@ class Acceptance:
         if lookback is None or period is None or received is None:
             return False
         return received > lookback.closes(period)
+
+
+def _whose(row: Row) -> str | None:
+    """The provider that a row names, when the table tells whose rows are the contract's own."""
+    cell = row.cells[row.table.own[0]] if row.table.own else None
+    return None if cell is None else text_of(cell)
 
 
 def _reject(table: Table, readable: list[Row], of: Interpreter) -> None:

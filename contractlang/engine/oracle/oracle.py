@@ -24,6 +24,7 @@ from contractlang.model.tables import (
     CREDIT_WITHOUT_DEBIT,
     EMPTY,
     NOT_YET_RECEIVED,
+    OTHER_PROVIDER,
     OUTSIDE_TERM,
     OVERLAP,
     UNKNOWN,
@@ -49,6 +50,11 @@ class Oracle:
         self._rows = Interpreter(contract, as_of, self._accepted, self._find)
         self._lists = Lists(contract, self._rows)
         self._ledger = Ledger()
+
+    @property
+    def interpreter(self) -> Interpreter:
+        """What says of a row, whether it counts or not, what a clause sees in it."""
+        return self._rows
 
     def _accepted(self, table: str) -> list[Row]:
         if table not in self._accepted_rows:
@@ -119,6 +125,15 @@ class Oracle:
         """Where the rows of every paid table ended."""
         return tuple(outcome.totals(table, self._lines_of(table)) for table in self._contract.tables if table.paid)
 
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Rows that do not count yet and cents claimed with them, by table and reason."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for line in self.lines():
+            if line.status == "pending":
+                rows, cents = found.get((line.table, line.reason or ""), (0, 0))
+                found[line.table, line.reason or ""] = rows + 1, cents + (line.submitted or 0)
+        return found
+
     def lines(self) -> Iterator[Line]:
         """Every row of every paid table, by table, then row number."""
         for table in self._contract.tables:
@@ -160,7 +175,18 @@ def _claimed(table: Table, rows: list[Row]) -> int | None:
 def _by_reason(table: Table, refused: list[Row]) -> tuple[Refused, ...]:
     """Refused rows by reason, in the order in which rows are tested: it may not depend on the order of the file."""
     own = [rule.reason for rule in table.rejects]
-    tests = [NOT_YET_RECEIVED, OVERLAP, UNREADABLE, *own, EMPTY, UNKNOWN, OUTSIDE_TERM, CLOSED, CREDIT_WITHOUT_DEBIT]
+    tests = [
+        OTHER_PROVIDER,
+        NOT_YET_RECEIVED,
+        OVERLAP,
+        UNREADABLE,
+        *own,
+        EMPTY,
+        UNKNOWN,
+        OUTSIDE_TERM,
+        CLOSED,
+        CREDIT_WITHOUT_DEBIT,
+    ]
     by_reason: dict[tuple[str, bool], list[Row]] = {}
     for row in sorted(refused, key=lambda row: tests.index(row.reason or "")):
         by_reason.setdefault((row.reason or "", row.pending), []).append(row)

@@ -27,6 +27,11 @@ def read_rows(table: Table, prepared: Prepared | None) -> list[Row]:
     return [_row(table, prepared, number, record) for number, record in enumerate(records, start=1)]
 
 
+def read_texts(prepared: Prepared) -> list[Sequence[str]]:
+    """The cells of all rows as they stand in the file."""
+    return list(_records(prepared))
+
+
 def _row(table: Table, prepared: Prepared, number: int, record: Sequence[str]) -> Row:
     row = Row(table, number, {}, {}, {})
     fits = not prepared.header or len(record) == len(prepared.header)

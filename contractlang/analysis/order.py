@@ -87,7 +87,7 @@ def _edges(draft: Draft, heads: list[tuple[Head, Line]]) -> dict[str, set[str]]:
         before |= {reserve.article for reserve in read_in(draft, head, ReserveOf)}
         before.discard(head.article)
     known = {head.article for head, _ in heads}
-    return {article: before & known for article, before in earlier.items()}
+    return {article: before & known for article, before in earlier.items() if article in known}
 
 
 def amounts_in(draft: Draft, value: Anything) -> Iterable[ArticleAmount]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,8 @@ def command(
     first = next((table.name for table in loaded.tables if not table.made and not table.file), "")
     if first in others and not os.path.isdir(data):
         leave(f"--data {first}={others[first]}: {data} is the file of {first} already")
-    refuse_inputs({"--out": out, "--lines": lines}, [contract, data, *others.values(), *filter(None, [mapping])])
+    read = [contract, data, *others.values(), *filter(None, [mapping])]
+    refuse_inputs({"--out": out, "--lines": lines}, read, {table.name for table in loaded.tables})
     from contractlang.report.write import replacing
 
     with replacing(*(Path(path) for path in (lines, out) if path)) as staged:
@@ -111,11 +112,14 @@ def command(
     _tell_unreadable(statement, loaded.language)
 
 
-def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str]) -> None:
-    """Leave when a file that is to be written is one that is read, or is to be written twice."""
+def refuse_inputs(outputs: Mapping[str, str | None], inputs: Sequence[str], tables: Collection[str]) -> None:
+    """Leave when a file that is to be written is one that is read, or is to be written twice.
+
+    In a folder of data those files are read that are named after a table.
+    """
     taken = {os.path.realpath(one): one for one in inputs}
     for folder in filter(os.path.isdir, inputs):
-        taken |= {os.path.realpath(one): one.path for one in os.scandir(folder) if one.is_file()}
+        taken |= {os.path.realpath(one): one.path for one in os.scandir(folder) if one.name.split(".")[0] in tables}
     for option, path in outputs.items():
         if path is None:
             continue

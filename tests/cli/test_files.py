@@ -57,6 +57,12 @@ def test_what_is_read_is_not_overwritten(folder: Path, options: tuple[str, ...])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_a_statement_may_stand_beside_the_data(folder: Path) -> None:
+    for _ in range(2):
+        assert CliRunner().invoke(contractlang, ["settle", "contract.zc", ".", "--out", "statement.txt"]).exit_code == 0
+    assert CliRunner().invoke(contractlang, ["settle", "contract.zc", ".", "--out", "care.csv"]).exit_code == 2
+
+
 def test_a_link_stays_a_link(folder: Path) -> None:
     (folder / "link.txt").symlink_to("real.txt")
     assert CliRunner().invoke(contractlang, ["settle", "contract.zc", "care.csv", "--out", "link.txt"]).exit_code == 0

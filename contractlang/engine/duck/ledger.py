@@ -91,11 +91,12 @@ class Ledger:
         wanted = book.limits if limits is None else [limit for limit in limits if limit in book.limits]
         if not wanted:
             return "0", ""
-        numbers = ", ".join(str(book.heads.index(head)) for head in heads)
+        of = tuple(heads)
+        numbers = ", ".join(str(book.heads.index(head)) for head in of)
         marks = ", ".join(str(book.limits.index(limit)) for limit in wanted)
-        cuts = f"SELECT n, sum(c) AS c FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks}) GROUP BY n"
-        if len(book.heads) == len(book.limits) == 1:  # a row is cut once
-            cuts = f"SELECT n, c FROM {book.cuts}"
+        where = f"FROM {book.cuts} WHERE h IN ({numbers}) AND l IN ({marks})"
+        once = len(wanted) == len(of) == 1  # a limit cuts a row of a head once
+        cuts = f"SELECT n, c {where}" if once else f"SELECT n, sum(c) AS c {where} GROUP BY n"
         join = f"LEFT JOIN ({cuts}) x ON x.n = w.n"
         return "coalesce(x.c, 0)", join
 

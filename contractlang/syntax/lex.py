@@ -19,7 +19,8 @@ from contractlang.syntax.words import phrases
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _STRING = re.compile(r'"([^"]*)"')
 _QUOTED = re.compile(r"`([^`]+)`")
-_NAME = re.compile(r"[^\W\d]\w*(?:-\w+)*|\d+\w*[^\W\d_]\w*(?:-\w+)*|\d+(?:-\w*[^\W\d_]\w*)+")
+# the letter that makes a name of digits is the first one: else a long number would be tried at every place
+_NAME = re.compile(r"[^\W\d]\w*(?:-\w+)*|\d[\d_]*[^\W\d_]\w*(?:-\w+)*|\d+(?:-[\d_]*[^\W\d_]\w*)+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\w)")
 _PERIOD = re.compile(r"\d{4}-(?:[QK][1-4]|W\d{2}|\d{2})(?![\w-])")
 _NUMBER = re.compile(r"[-\u2212+]?[ \u00a0]?\d+(?:[.,]\d+)*(?:,-)?")

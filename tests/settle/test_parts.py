@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from contractlang.base.calendar import Every, Span
-from contractlang.engine.protocol import Intake, Line, Refused, Totals
+from contractlang.engine.protocol import Intake, Refused, Totals
 from contractlang.model.heads import Changed, Instalments, PartYear
 from contractlang.settling.entry import Entry
 from contractlang.settling.laws import BrokenLaw, Settled, check_laws
@@ -92,10 +92,8 @@ class WithPending(Fake):
         (one,) = super().intake()
         return (replace(one, rows=one.rows + 2, accepted=one.accepted + 2),)
 
-    def lines(self) -> Iterator[Line]:
-        for row in (4, 5):
-            yield Line("production", row, f"R{row}", None, None, 0, 0, "pending", "no-price", ("3",))
-        yield Line("production", 6, "R6", None, None, 0, 0, "pending", "not-yet-received", ())
+    def pending(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        return {("production", "no-price"): (2, 0), ("production", "not-yet-received"): (1, 0)}
 
 
 def test_rows_that_no_article_could_price_are_pending_with_their_reason() -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any as Anything
 
+import duckdb
 from msgspec import Struct, field
 
 from contractlang.engine.duck.accept import Accepted, Acceptor
 from contractlang.engine.duck.emit import Emitter, Plain, period_name
+from contractlang.engine.duck.load import quoted
 from contractlang.engine.duck.ratio import Ratio
 from contractlang.engine.protocol import Group, KeyPart
 from contractlang.model.contract import Contract
@@ -62,6 +64,16 @@ class Ledger:
             for book in self.books.values()
         ]
         return [(book, heads) for book, heads in found if heads]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A second connection to the same data, for rows that are read while the first is asked other things.
+
+        It looks for tables where the first does; without that, where a new connection would.
+        """
+        (path,) = self.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
+        cursor = self.connection.cursor()
+        cursor.execute(f"SET search_path = {quoted(path)}")
+        return cursor
 
     def unpriced(self, book: Book, head: Pay) -> str:
         """Whether a row is paid by a head that found no price for it, as SQL."""

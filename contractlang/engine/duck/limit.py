@@ -335,7 +335,7 @@ def rows_of_scopes(
     day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
     shares = [f"w.{book.column(head, 'a')}" for head in made.heads]
-    cursor = ledger.connection.cursor()
+    cursor = ledger.cursor()
     cursor.execute(
         f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join([*shares, *also])} "
         f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "

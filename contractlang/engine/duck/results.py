@@ -310,9 +310,7 @@ def rows_of(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Anything, ...]]
 def lines(ledger: Ledger, book: Book) -> Iterator[Line]:
     """Every row of a paid table, by row number."""
     name = book.accepted.table.name
-    cursor = ledger.connection.cursor()
-    (path,) = ledger.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
-    cursor.execute(f"SET search_path = {quoted(path)}")  # a cursor looks for tables where a new connection would
+    cursor = ledger.cursor()
     cursor.execute(f"{ended(ledger, book)} ORDER BY n")
     for n, key, party, submitted, priced, payable, _, status, reason, articles in rows_of(cursor):
         claimed = None if submitted is None else int(submitted)
@@ -328,7 +326,7 @@ def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
     if table.submitted is not None:
         own = "w.submitted" if accepted.credited else f"w.{accepted.columns[table.submitted]}"
         claimed = submitted_cents(table.column(table.submitted).decimals, own)
-    cursor = ledger.connection.cursor()
+    cursor = ledger.cursor()
     cursor.execute(f"SELECT w.n, {key}, {claimed}, w.reason FROM {accepted.relation} w ORDER BY w.n")
     for n, name, submitted, reason in rows_of(cursor):
         status = "counted" if reason is None else "pending" if reason == NOT_YET_RECEIVED else "rejected"

@@ -42,6 +42,7 @@ class Work(Struct):
 
     document: Document
     draft: Draft
+    unread: bool = False  # lines that could not be read
     articles: tuple[Article, ...] = ()
     heads: list[Head] = field(default_factory=list)
     reports: tuple[Report, ...] = ()
@@ -107,7 +108,7 @@ PASSES: tuple[Callable[[Work], None], ...] = (
     _heads,
     _reports,
     _examples,
-    lambda work: lint(work.draft, work.document),
+    lambda work: lint(work.draft, work.document, work.unread),
 )
 
 
@@ -124,7 +125,7 @@ def check(
     if not composed.whole:
         return Checked(document, None, _unique(faults), (), composed.frameworks)
     draft = Draft(document.source, folder)
-    work = Work(document, draft)
+    work = Work(document, draft, any(fault.severity == "error" for fault in faults))
     _note_unread(draft, document)
     try:
         for step in PASSES:

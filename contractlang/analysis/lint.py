@@ -12,13 +12,19 @@ from contractlang.syntax.tree import Document, Line
 _FIGURE = re.compile(r"€[ \u00a0]*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)[ \u00a0]*%")
 
 
-def lint(draft: Draft, document: Document) -> None:
-    """Warnings over the whole contract, and the one rule about prose: there is one original of every figure."""
+def lint(draft: Draft, document: Document, unread: bool = False) -> None:
+    """Warnings over the whole contract, and the one rule about prose: there is one original of every figure.
+
+    A contract that has errors (`unread`: or lines that could not be read) gets no warning about names that nothing
+    uses: what uses them may be what has the error.
+    """
     articles = [block for block in document.blocks if block.rule == "article" and any(map(_FIGURE.search, block.prose))]
     if articles and not draft.holes:  # a figure of the prose may be one that is still open
         everywhere = _contract_figures(draft)
         for block in articles:
             _figures_in_prose(draft, block, everywhere)
+    if unread or any(fault.severity == "error" for fault in draft.faults):
+        return
     for name, place in draft.declared.items():
         if name in draft.mentioned or name in draft.reported or name in draft.tables or name in draft.defines:
             continue

@@ -82,8 +82,10 @@ def define_value(context: Context, block: DefineBlock, word: Word) -> Typed:
             context.draft.fault("ZC234", word, name=block.name)
             return MISSING
         if context.keys is not None:
-            have = {key.name for key in context.keys}
-            lacking = [key.name for key in block.group.keys if key.name not in have and not _only(context, key)]
+            have = {(key.name, key.every) for key in context.keys}  # a column `year` is not the calendar year
+            lacking = [
+                key.name for key in block.group.keys if (key.name, key.every) not in have and not _only(context, key)
+            ]
             if lacking and not context.free:
                 context.draft.fault("ZC235", word, name=block.name, keys=", ".join(lacking))
         return Typed(DefineValue(block.name), "number", block.unit, block.percent, group=True, place=word.place)
@@ -136,8 +138,7 @@ def _row_key(context: Context, key: str, lookup: str, word: Word) -> Expression:
 
 def _group_key(context: Context, key: str, lookup: str, word: Word) -> Expression:
     have = [k.name for k in context.keys or ()]
-    party = context.draft.parties.column if context.draft.parties.separately else None
-    if key not in have and key != party:
+    if key not in have:  # the party of a group is a name, not the value of a column: it does not look anything up
         context.draft.fault("ZC238", word, list=lookup, key=key, keys=", ".join(have) or "-")
     return KeyValue(key)
 

@@ -100,8 +100,9 @@ def _full(found: Diagnostic, source: Source) -> str:
         start = max(0, found.place.column - 1 - shift)
         width = max(1, min(found.place.end, len(excerpt) + 1) - found.place.column)
         lines += [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * start}{'^' * min(width, 96)}"]
-    if found.fixes:
-        lines.append(f"  {labels['instead']}: " + f" {labels['or']} ".join(fix.strip() for fix in found.fixes))
+    fixes = [fix.strip() for fix in found.fixes if fix.strip()]  # what must be left out has nothing to write instead
+    if fixes:
+        lines.append(f"  {labels['instead']}: " + f" {labels['or']} ".join(fixes))
     help_text = word(found.code, "help", language, found.arguments)
     if help_text:
         lines.append(f"  {labels['help']}: {help_text}")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from contractlang.analysis.check import check
 from contractlang.base.diagnostics import messages
 from contractlang.base.resources import grammar_folder
@@ -14,11 +16,15 @@ from contractlang.cli.findings import render
 WORDS = {
     "en": {"written": "What was written", "said": "What the check says", "instead": "What to write instead",
            "none": "This code comes from data or from a settlement, not from the text of a contract.",
-           "head": "Codes of the check"},
+           "part": "These words stand inside other messages: they say what a cell of a column should hold.",
+           "sample": "", "head": "Codes of the check"},
     "nl": {"written": "Wat er stond", "said": "Wat de controle zegt", "instead": "Wat te schrijven",
            "none": "Deze code komt uit gegevens of uit een afrekening, niet uit de tekst van een contract.",
+           "part": "Deze woorden staan in andere meldingen: ze zeggen wat een cel van een kolom moet bevatten.",
+           "sample": "Het voorbeeld is in het Engels gesteld; in een Nederlands contract staan de Nederlandse woorden.",
            "head": "Codes van de controle"},
 }  # fmt: skip
+PARTS = frozenset(f"ZC78{digit}" for digit in range(9))  # parts of messages about cells
 _ARGUMENT = re.compile(r"\{\w+\}")
 
 
@@ -47,13 +53,16 @@ def page(code: str, language: str) -> str:
     lines = [f"# {code}: {title(code, language)}", "", _general(parts["text"][language]), ""]
     text = sample(code)
     if text is None:
-        return "\n".join([*lines, _general(parts.get("help", {}).get(language, "")), "", words["none"], ""])
+        general = words["part"] if code in PARTS else _general(parts.get("help", {}).get(language, ""))
+        return "\n".join([*lines, general, "", words["none"], ""])
     checked = check(text, f"{code}.zc", str(grammar_folder() / "samples"))
     named = [found for found in checked.findings if found.code == code]
     instead = text.split("\n", 1)[0].lstrip("# ").strip()
     holes = checked.holes if code == "ZC300" else ()
-    said = render(named[:1], checked.document.source, "full", holes)
-    lines += [_general(parts.get("help", {}).get(language, "")), "", f"## {words['written']}", "", "```"]
+    source = checked.document.source
+    foreign = [words["sample"], ""] if words["sample"] and source.language != language else []
+    said = render(named[:1], replace(source, language=language), "full", holes)
+    lines += [_general(parts.get("help", {}).get(language, "")), "", f"## {words['written']}", "", *foreign, "```"]
     lines += [text.split("\n", 1)[1].rstrip(), "```", "", f"## {words['said']}", "", "```", said, "```"]
     return "\n".join([*lines, "", f"## {words['instead']}", "", instead, ""])
 

@@ -66,6 +66,7 @@ def _run(contract: Contract, path: str, example: Example, engine: str, style: st
     words = WORDS[contract.language]
     rows: list[dict[str, object]] = []
     fault = ""
+    told = contract.language if style == "text" else ""  # machines read one notation
     try:
         files = bound_files(contract)
         outcomes = run_example(contract, example, lambda c, d, a: make_engine(engine, c, d, a), files)
@@ -74,10 +75,10 @@ def _run(contract: Contract, path: str, example: Example, engine: str, style: st
             rows.append({
                 "what": describe(contract, expected), "file": file_of(path, expected.framework),
                 "line": expected.place.line, "holds": outcome.holds,
-                "expected": show(expected, expected.value), "found": show(expected, outcome.found),
+                "expected": show(expected, expected.value, told), "found": show(expected, outcome.found, told),
             })  # fmt: skip
             if isinstance(outcome.found, Fraction) and isinstance(expected.value, Fraction) and not outcome.holds:
-                rows[-1]["difference"] = show(expected, outcome.found - expected.value)
+                rows[-1]["difference"] = show(expected, outcome.found - expected.value, told)
     except (DataFault, BrokenLaw) as problem:
         fault = f"[{problem.code}] " + word(
             problem.code, "text", contract.language, getattr(problem, "arguments", {"law": str(problem)})
@@ -123,22 +124,19 @@ def describe(contract: Contract, expected: Expectation) -> str:
     return text + (f' {"voor" if dutch else "for"} "{expected.key}"' if expected.key else "")
 
 
-def show(expected: Expectation, value: Fraction | str | None) -> str:
-    """A value with a decimal point; a ratio that does not end as n/d."""
+def show(expected: Expectation, value: Fraction | str | None, language: str) -> str:
+    """A value in the notation of a language, without one with a decimal point alone; a ratio that does not end as n/d."""
+    from contractlang.report.numbers import exact as separated
+
+    def exact(figure: Fraction, spoken: str, decimals: int = 0) -> str:
+        return separated(figure, spoken, decimals) if spoken else separated(figure, "en", decimals).replace(",", "")
+
     if value is None:
         return "–"
     if isinstance(value, str):
         return f'"{value}"'
     if expected.percent:
         value *= 100
-    from contractlang.statement.figures import figure
-
-    text = f"{figure(value)}"
     if expected.what in ("article", "total", "submitted_amount", "rejected_amount") and (value * 100).denominator == 1:
-        text = "€ " + _two(value)
-    return text + (" %" if expected.percent else "")
-
-
-def _two(value: Fraction) -> str:
-    scaled = abs(int(value * 100))
-    return ("-" if value < 0 else "") + f"{scaled // 100}.{scaled % 100:02d}"
+        return f"€ {exact(value, language, 2)}" + (" %" if expected.percent else "")
+    return exact(value, language) + (" %" if expected.percent else "")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.syntax.numbers import NotANumber, read_number, write_number
 from contractlang.syntax.spelling import allowed, distance
@@ -25,6 +26,9 @@ _CURLY = re.compile(r"[“”„«»‟]|(?<!\w)[‘’'‚]|[‘’'](?!\w)")
 _EURO_WORD = re.compile(r"(?:EUR|eur|euro|Euro)\s*(?=\d)")
 _EURO_BEHIND = re.compile(r"([-\u2212]?\d[\d.,]*)\s*(?:€|EUR|eur|euro)(?!\w)")
 _PERCENT_WORD = re.compile(r"([-\u2212]?\d[\d.,]*)\s*(?:percent|procent|pct)(?!\w)")
+_COMPARISON = re.compile(r"<=|=<|≤|>=|=>|≥|<|>")
+COMPARED = {"<": "_BELOW", ">": "_ABOVE"} | dict.fromkeys(("<=", "=<", "≤"), "_AT_MOST")
+COMPARED |= dict.fromkeys((">=", "=>", "≥"), "_AT_LEAST")
 _MONTHS = {
     "nl": [
         "januari",
@@ -118,6 +122,7 @@ class Edit(Struct, frozen=True):
     new: str
     rank: tuple[int, ...]
     sure: bool = True  # the line may be read on with this edit
+    until: tuple[int, int] | None = None  # where a word stands that leaves open whether the last day counts
 
 
 class Spot(Struct, frozen=True):
@@ -205,10 +210,12 @@ def dates(text: str, spot: Spot, language: str) -> Iterator[Edit]:
         changed = _SLASHED.sub(lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", changed)
         yield from _changed(text, changed, "ZC129", (0, spot.back))
         through = spellings(language)["_THROUGH"][0]
-        for word in UNTIL[language]:  # `01-01-2026 tot 31-12-2026`: whoever writes days so writes the last one so too
+        for word in UNTIL[language]:  # `01-01-2026 tot 31-12-2026` has two faults, and both are told
             parts = changed.split(f" {word} ")
-            if len(parts) == 2:
-                yield from _changed(text, f" {through} ".join(parts), "ZC129", (1, spot.back))
+            if len(parts) == 2 and text.count(f" {word} ") == 1:
+                at = text.index(f" {word} ") + 1
+                for edit in _changed(text, f" {through} ".join(parts), "ZC129", (1, spot.back)):
+                    yield replace(edit, sure=False, until=(at, at + len(word)))
 
 
 def _spelled(match: re.Match[str], language: str) -> str:
@@ -238,13 +245,50 @@ def quotes(text: str, spot: Spot, language: str) -> Iterator[Edit]:
         if end > 0:
             name = text[spot.start + 1 : end]
             yield Edit("ZC127", spot.start, end + 1, f"`{name}`", (4, spot.back))
-    if "STRING" not in spot.takes:
+    if "STRING" not in spot.takes or _is_phrase(text, spot, language):
         return
     ends = [found.end() for found in _WORD.finditer(text, spot.start)][:12]
     for index, end in enumerate(reversed(ends)):
         piece = text[spot.start : end]
         if '"' not in piece and "=" not in piece:
             yield Edit("ZC127", spot.start, end, f'"{piece}"', (2, spot.back, index))
+
+
+def _is_phrase(text: str, spot: Spot, language: str) -> bool:
+    """Whether what stands here is a phrase that the parser takes here: the fault is behind it."""
+    phrases = (phrase for terminal in spot.takes for phrase in spellings(language).get(terminal, ()))
+    return any(re.match(re.escape(phrase) + r"(?!\w)", text[spot.start :]) for phrase in phrases)
+
+
+def comparisons(text: str, spot: Spot, language: str) -> Iterator[Edit]:
+    """A sign of comparison where its words belong."""
+    found = _COMPARISON.match(text, spot.start)
+    if found and (terminal := COMPARED[found[0]]) in spot.takes:
+        before = "" if text[: spot.start].endswith(" ") else " "
+        behind = "" if text[found.end() : found.end() + 1] == " " else " "
+        new = before + spellings(language)[terminal][0] + behind
+        yield Edit("ZC122", spot.start, found.end(), new, (0, spot.back))
+
+
+def key_of_list(text: str, spot: Spot, language: str) -> Iterator[Edit]:
+    """`tariff fee per hour per kind`: a list is looked up `by` its keys; `hour` alone is a unit that lacks its `per`."""
+    per, by = (spellings(language)[terminal][0] for terminal in ("_PER", "_BY"))
+    if "_BY" not in spot.takes:
+        return
+    if text.startswith(f"{per} ", spot.start):
+        yield Edit("ZC122", spot.start, spot.start + len(per), by, (1, spot.back), sure=False)
+    elif word := _WORD.match(text, spot.start):
+        unit = f"{per} {word[0]}"
+        if any(unit in spellings(language).get(terminal, ()) for terminal in spot.takes):
+            yield Edit("ZC125", spot.start, word.end(), unit, (4, spot.back), sure=False)
+
+
+def each_or_together(text: str, spot: Spot, language: str) -> Iterator[Edit]:
+    """`provider one per provider in care` without how they are settled: one of both must be said."""
+    if "_COMMA" in spot.takes and spot.start >= len(text.rstrip()):
+        for place, terminal in enumerate(("_SEPARATELY", "_TOGETHER")):
+            answer = ", " + spellings(language)[terminal][0]
+            yield Edit("ZC121", spot.start, spot.start, answer, (0, spot.back, place), sure=False)
 
 
 def signs(text: str, spot: Spot, language: str) -> Iterator[Edit]:
@@ -327,5 +371,6 @@ def _changed(text: str, changed: str, code: str, rank: tuple[int, ...]) -> Itera
 
 
 PROPOSERS: tuple[Proposer, ...] = (
-    dates, until, quotes, signs, numbers, other_language, typos, superfluous, missing,
+    dates, until, quotes, signs, numbers, comparisons, key_of_list, each_or_together, other_language, typos,
+    superfluous, missing,
 )  # fmt: skip

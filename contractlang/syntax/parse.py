@@ -214,7 +214,7 @@ class _Reader:
     def _explained(self, stuck: Stuck, sentence: Sentence, start: str) -> Node | None:
         """Note what is wrong with a sentence; what it reads as when the repair leaves no doubt."""
         repaired = self.repairer.explain(stuck, sentence, start)
-        self.faults.append(repaired.diagnostic)
+        self.faults += (repaired.diagnostic, *repaired.also)
         if repaired.text is None or len(sentence.pieces) > 1:
             return None
         return self._attempt(Sentence(repaired.text, sentence.pieces), start)[0]

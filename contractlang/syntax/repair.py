@@ -14,6 +14,7 @@ from lark import Token
 from msgspec import Struct, field
 
 from contractlang.base.diagnostics import Diagnostic
+from contractlang.base.source import Place
 from contractlang.syntax.edits import PROPOSERS, Edit, Spot
 from contractlang.syntax.grammar import parse_line, table
 from contractlang.syntax.lex import LineLexer, Stuck, shiftable
@@ -29,6 +30,7 @@ class Repaired(Struct):
 
     diagnostic: Diagnostic
     text: str | None = None
+    also: tuple[Diagnostic, ...] = ()  # further faults of the same line
 
 
 class Repairer(Struct):
@@ -61,9 +63,21 @@ class Repairer(Struct):
         arguments = {**stuck.arguments, "found": found, "fix": best.new.strip(), **self._expected(stuck)}
         if code == "ZC125":
             arguments = self._insertion(best, arguments)
+        if best.until:
+            return self._both(best, best.until, place, arguments, sentence)
         same = (edit.new for edit in edits if (edit.start, edit.end) == (best.start, best.end))
+        same = (new for new in same if new or not best.new)  # leaving out is no alternative to writing
         repaired = text[: best.start] + best.new + text[best.end :] if best.sure else None
         return Repaired(Diagnostic(code, place, arguments, tuple(dict.fromkeys(same))[:3]), repaired)
+
+    def _both(
+        self, edit: Edit, until: tuple[int, int], place: Place, arguments: dict[str, str], sentence: Sentence
+    ) -> Repaired:
+        """Days in another notation, and a word between them that leaves open whether the last day counts."""
+        word, through = sentence.text[slice(*until)], spellings(self.language)["_THROUGH"][0]
+        days = edit.new.replace(through, word)
+        second = Diagnostic("ZC130", sentence.place(*until), {**arguments, "found": word, "fix": through}, (through,))
+        return Repaired(Diagnostic("ZC129", place, {**arguments, "fix": days}, (days,)), None, (second,))
 
     def _mixed(self, stuck: Stuck) -> bool:
         """Whether the line stops at `and` where only `or` can follow, or the reverse."""
@@ -91,7 +105,8 @@ class Repairer(Struct):
         return Repaired(Diagnostic(stuck.code, stuck.place, arguments))
 
     def _expected(self, stuck: Stuck) -> dict[str, str]:
-        expected = sorted(wording(terminal, self.language) for terminal in stuck.expected)
+        worded = {wording(terminal, self.language) for terminal in stuck.expected}
+        expected = sorted(f'"{text}"' if "," in text else text for text in worded)  # else one would look like two
         return {"expected": ", ".join(expected[:16]) + (" …" if len(expected) > 16 else "")}
 
     # --- the edits ------------------------------------------------------------------------------------------------

@@ -67,3 +67,17 @@ def test_explain_without_a_code_lists_all_and_refuses_others() -> None:
     assert all(code in listed.output for code in messages())
     refused = CliRunner().invoke(contractlang, ["explain", "ZC9999"])
     assert refused.exit_code == 2
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_advice_of_a_sample_is_not_cut_off(path: Path) -> None:
+    advice = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert not re.search(r"what was added: index", advice)
+    assert advice.count("|") == 0 or advice.rstrip().endswith("|")
+
+
+def test_a_dutch_page_has_the_dutch_message_and_advice() -> None:
+    outcome = CliRunner().invoke(contractlang, ["explain", "ZC532", "--language", "nl"])
+    assert "fout[ZC532]: Niet gezegd is wat wordt ge\u00efndexeerd" in outcome.output
+    assert "hulp: Noem het tarief" in outcome.output
+    assert "in het Engels gesteld" in outcome.output

@@ -161,11 +161,16 @@ HEAD = {
         ("en", 'articel 3 "Ceiling"', "ZC122", 'article 3 "Ceiling"'),
         ("nl", "  looptijd  01-01-2026 t/m 31-12-2026", "ZC129", "  looptijd  2026-01-01 t/m 2026-12-31"),
         ("nl", "  looptijd  2026-01-01 tot 2026-12-31", "ZC130", "  looptijd  2026-01-01 t/m 2026-12-31"),
-        ("nl", "  looptijd  1 januari 2026 tot 31 december 2026", "ZC129", "  looptijd  2026-01-01 t/m 2026-12-31"),
         ("en", "  term  2026-01-01 until 2026-12-31", "ZC130", "  term  2026-01-01 through 2026-12-31"),
         ("nl", "  afrekening  wordt per maand", "ZC131", "  afrekening  per maand"),
         ("en", "  settle  is per month", "ZC131", "  settle  per month"),
         ("nl", "  limit article 3", "ZC120", ""),
+        ("nl", "  aanbieder één per agb in zorg", "ZC121", "  aanbieder één per agb in zorg, ieder afzonderlijk"),
+        ("en", "  provider one per agb in care", "ZC121", "  provider one per agb in care, each separately"),
+        ("nl", "tarief uur per uur per functie", "ZC122", "tarief uur per uur naar functie"),
+        ("en", "list ceiling per kind", "ZC122", "list ceiling by kind"),
+        ("nl", "tarief uurtarief uur", "ZC125", "tarief uurtarief per uur"),
+        ("en", "tariff fee hour by kind", "ZC125", "tariff fee per hour by kind"),
     ],
 )  # fmt: skip
 def test_realistic_faults(language: str, line: str, code: str, repaired: str) -> None:
@@ -174,3 +179,42 @@ def test_realistic_faults(language: str, line: str, code: str, repaired: str) ->
     assert [(f.code, f.place.line) for f in faults] == [(code, 3)]
     if repaired:
         assert " ".join(_first_repair(text, faults[0]).split("\n")[-1].split()) == " ".join(repaired.split())
+
+
+@pytest.mark.parametrize(
+    ("sign", "nl", "en"),
+    [
+        ("<=", "ten hoogste", "at most"),
+        (">=", "ten minste", "at least"),
+        ("<", "onder", "below"),
+        (">", "boven", "above"),
+        ("≤", "ten hoogste", "at most"),
+    ],
+)
+def test_a_sign_of_comparison_becomes_its_words(sign: str, nl: str, en: str) -> None:
+    for language, head, words in (("nl", 'afkeur zorg\n  "a"  wanneer', nl), ("en", 'reject care\n  "a"  when', en)):
+        for text in (f"{head} hours {sign} 0", f"{head} hours{sign}0"):
+            whole = HEAD[language] + text
+            (fault,) = _errors(whole)
+            assert (fault.code, [fix.strip() for fix in fault.fixes]) == ("ZC122", [words])
+            assert not _errors(_first_repair(whole, fault))
+
+
+@pytest.mark.parametrize("days", ["1 januari 2026 tot 31 december 2026", "01-01-2026 tot 31-12-2026"])
+def test_days_in_another_notation_do_not_decide_whether_the_last_day_counts(days: str) -> None:
+    faults = _errors(f'zorgcontract "x" versie "1"\n  looptijd  {days}\n')
+    assert [(fault.code, fault.fixes) for fault in faults] == [
+        ("ZC129", ("2026-01-01 tot 2026-12-31",)),
+        ("ZC130", ("t/m",)),
+    ]
+
+
+def test_both_ways_to_settle_providers_are_offered() -> None:
+    (fault,) = _errors('zorgcontract "x" versie "1"\n  aanbieder één per agb in zorg\n')
+    assert fault.fixes == (", ieder afzonderlijk", ", allen samen")
+
+
+def test_an_option_with_a_comma_stands_between_quotes() -> None:
+    (fault,) = [f for f in _errors(HEAD["en"] + 'article 3 "x"\n  limit article 2 to at most € 1.00\n'
+                                   "    last row  qqqqqqqq zzzzzzzz\n") if "expected" in f.arguments]  # fmt: skip
+    assert '"nothing, later rows that fit are paid"' in fault.arguments["expected"]

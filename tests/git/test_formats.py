@@ -34,10 +34,19 @@ def wrong(tmp_path: Path) -> Path:
 def test_github(wrong: Path) -> None:
     code, output = invoke("check", str(wrong), "--output-format", "github")
     assert code == 1
-    unused, left_open, unknown = output.splitlines()
-    assert unused.startswith(f"::warning file={wrong},line=17,col=8,endColumn=14,title=ZC280 ")
+    left_open, unknown = output.splitlines()
     assert left_open.startswith(f"::notice file={wrong},line=19,col=39,endColumn=42,title=ZC300 ")
     assert unknown.startswith(f"::error file={wrong},line=24,col=26,endColumn=31,title=ZC232 ")
+
+
+def test_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "unused.zc"
+    path.write_text(CONTRACT.replace("at hourly", "at € 3.00 per hour"), encoding="utf-8")
+    code, output = invoke("check", str(path), "--output-format", "github")
+    assert code == 0
+    assert output.startswith(f"::warning file={path},line=17,col=8,endColumn=14,title=ZC280 ")
+    run = json.loads(invoke("check", str(path), "--output-format", "sarif")[1])["runs"][0]
+    assert [(result["ruleId"], result["level"]) for result in run["results"]] == [("ZC280", "warning")]
 
 
 def test_what_could_end_an_annotation_is_escaped() -> None:
@@ -53,8 +62,8 @@ def test_sarif(wrong: Path, tmp_path: Path) -> None:
     log = json.loads(output)
     assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
     run = log["runs"][0]
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["ZC280", "ZC300", "ZC232"]
-    assert [result["level"] for result in run["results"]] == ["warning", "note", "error"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["ZC300", "ZC232"]
+    assert [result["level"] for result in run["results"]] == ["note", "error"]
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
         place = result["locations"][0]["physicalLocation"]

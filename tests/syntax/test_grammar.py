@@ -23,7 +23,6 @@ NOT_YET_USED: frozenset[str] = frozenset(
         "_PER_YEAR",
         "_STOPS",
         "_UPPER_EDGE",
-        "_U_DAYPARTS",
         "_U_MONTHS",
         "_WITHOUT_AMOUNT",
         "_YES",

@@ -61,6 +61,7 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
     if not base:
         return None
     if not tables and draft.broken & set(base):
+        labels.require(*_asked(labels))  # whatever is wrong with the base, these are asked
         return None
     if not tables and _pays_without_rows(draft, base):
         return _rowless(draft, article, line, head_id, labels, base)
@@ -83,6 +84,14 @@ def read_limit(draft: Draft, article: str, line: Line, head_id: str, paying: dic
         limit = replace(limit, unlined=True)
     limit = limit if limit is None else replace(limit, open=tuple(dict.fromkeys(labels.opened)))
     return limit if limit is None else _guarded(draft, _after(draft, node.node(0), limit), guard)
+
+
+def _asked(labels: Labels) -> tuple[str, ...]:
+    """The labels of a limit whose base cannot be read: all of a limit over rows where one of these stands."""
+    always = ("part_year", "filled", "above")
+    of_rows = ("last_row", "late_row", "freed_room", "outside")
+    in_order = any(line.rule == "filled_by" for line in labels.lines("filled"))
+    return (*always, *of_rows) if in_order and set(of_rows) & set(labels.found) else always
 
 
 def _guarded(draft: Draft, limit: Limit, guard: Node | None) -> Limit:

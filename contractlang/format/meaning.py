@@ -60,12 +60,15 @@ def same_meaning(one: Contract, other: Contract) -> str:
 
 
 def same_model(one: Contract, other: Contract) -> bool:
-    """Whether two versions are the same contract in the same words: names count, those in the data and what people read too."""
+    """Whether two versions are the same contract in the same words: names count, those in the data and what people read too.
+
+    What the contract is called, its title and the number of its version, is no part of it.
+    """
     left, right = (
         [
             (where, value)
             for where, value in flat(contract)
-            if not where.startswith((".version", ".articles", ".examples"))
+            if where != ".name" and not where.startswith((".version", ".articles", ".examples"))
         ]
         for contract in (one, other)
     )

@@ -33,6 +33,14 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to the same data, that looks for tables where the first does, and not where a new one would."""
+    (path,) = connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
+    cursor = connection.cursor()
+    cursor.execute("SET search_path = '{}'".format(path.replace("'", "''")))
+    return cursor
+
+
 def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
     """Divide the memory over databases that are open at once."""
     place = current()

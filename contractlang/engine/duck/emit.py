@@ -216,9 +216,9 @@ class Emitter(Struct):
         since, on = self.day(elapsed.since), self.day(elapsed.on)
         index = f"(({_months(on)}) - ({_months(since)}))"
         if elapsed.every is Every.DAY:
-            return Ratio(f"({on} - {since})", Fraction(1), 4_000_000)
+            return Ratio(days_between(since, on), Fraction(1), 4_000_000)
         if elapsed.every is Every.WEEK:
-            days = f"({on} - {since})"
+            days = days_between(since, on)
             sql = f"(CASE WHEN {days} >= 0 THEN {days} // 7 ELSE -((6 - {days}) // 7) END)"
             return Ratio(sql, Fraction(1), 4_000_000)
         per = {Every.MONTH: 1, Every.QUARTER: 3}.get(elapsed.every, 12)
@@ -235,7 +235,7 @@ class Emitter(Struct):
         index = f"(({_months(last)}) - ({_months(first)}))"
         if asked.counting is Counting.BY_DAYS and asked.every is Every.MONTH:
             in_first, in_last = f"day(last_day({first}))", f"day(last_day({last}))"
-            same = f"(({last} - {first} + 1) * {in_last})"
+            same = f"(({days_between(first, last)} + 1) * {in_last})"
             other = f"(({in_first} - day({first}) + 1) * {in_last} + ({index} - 1) * {in_first} * {in_last} + day({last}) * {in_first})"
             sql = f"CAST({guard} (CASE WHEN {index} = 0 THEN {same} ELSE {other} END) END AS BIGINT)"
             return Ratio(sql, Fraction(1), 200_000_000, f"CAST(coalesce({in_first} * {in_last}, 1) AS BIGINT)", 961)
@@ -245,8 +245,8 @@ class Emitter(Struct):
             raise ValueError(f"{asked.counting} of {asked.every} is not counted by rows")
         else:
             inner = {
-                Every.DAY: f"{last} - {first} + 1",
-                Every.WEEK: f"(date_trunc('week', {last})::DATE - date_trunc('week', {first})::DATE) // 7 + 1",
+                Every.DAY: f"{days_between(first, last)} + 1",
+                Every.WEEK: f"{days_between(_monday(first), _monday(last))} // 7 + 1",
                 Every.MONTH: f"{index} + 1",
                 Every.QUARTER: f"{_months(last)} // 3 - {_months(first)} // 3 + 1",
                 Every.YEAR: f"year({last}) - year({first}) + 1",
@@ -343,7 +343,7 @@ class Emitter(Struct):
         tests = [f"{self._there(value, columns, column)} = {self.value(value).sql}" for value, column in asked.pairs]
         if asked.on is not None and asked.days is not None:
             first, last, column = asked.days
-            tests.append(f"{self.day(asked.on)} - o.{columns[column]} BETWEEN {first} AND {last}")
+            tests.append(f"{days_between(f'o.{columns[column]}', self.day(asked.on))} BETWEEN {first} AND {last}")
         elif asked.on is not None:
             tests += self._span(asked.selection.table, columns, self.day(asked.on))
         return f"EXISTS (SELECT 1 FROM {relation} o WHERE o.reason IS NULL AND {' AND '.join(tests) or 'true'})"
@@ -444,6 +444,15 @@ def period_name(number: int | None, every: Every) -> str | None:
         Every.DAY: f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}",
         Every.TERM: "term",
     }[every]
+
+
+def days_between(first: str, last: str) -> str:
+    """Days from one day to another, as a whole number."""
+    return f"date_diff('day', {first}, {last})"
+
+
+def _monday(day: str) -> str:
+    return f"CAST(date_trunc('week', {day}) AS DATE)"
 
 
 def _months(day: str) -> str:

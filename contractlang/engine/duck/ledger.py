@@ -9,9 +9,9 @@ from typing import Any as Anything
 import duckdb
 from msgspec import Struct, field
 
+from contractlang.data.database import beside
 from contractlang.engine.duck.accept import Accepted, Acceptor
 from contractlang.engine.duck.emit import Emitter, Plain, period_name
-from contractlang.engine.duck.load import quoted
 from contractlang.engine.duck.ratio import Ratio
 from contractlang.engine.protocol import Group, KeyPart
 from contractlang.model.contract import Contract
@@ -66,14 +66,8 @@ class Ledger:
         return [(book, heads) for book, heads in found if heads]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A second connection to the same data, for rows that are read while the first is asked other things.
-
-        It looks for tables where the first does; without that, where a new connection would.
-        """
-        (path,) = self.connection.execute("SELECT current_setting('search_path')").fetchone() or ("",)
-        cursor = self.connection.cursor()
-        cursor.execute(f"SET search_path = {quoted(path)}")
-        return cursor
+        """A second connection to the same data, for rows that are read while the first is asked other things."""
+        return beside(self.connection)
 
     def unpriced(self, book: Book, head: Pay) -> str:
         """Whether a row is paid by a head that found no price for it, as SQL."""
@@ -118,7 +112,7 @@ class Ledger:
         if rows:
             heads, numbers, amounts = (list(part) for part in zip(*rows, strict=True))
             self.connection.execute(
-                f"INSERT INTO {book.cuts} SELECT {mark}, unnest(?::INTEGER[]), unnest(?::BIGINT[]), unnest(?::BIGINT[])",
+                f"INSERT INTO {book.cuts} SELECT {mark}, {given('INTEGER')}, {given('BIGINT')}, {given('BIGINT')}",
                 [heads, numbers, amounts],
             )
 
@@ -130,6 +124,11 @@ class Ledger:
         if limit not in book.limits:
             book.limits.append(limit)
         return book.limits.index(limit)
+
+
+def given(kind: str) -> str:
+    """A column whose values are a parameter of the statement: one row for each."""
+    return f"unnest(CAST(? AS {kind}[]))"
 
 
 class KeySql(Struct, frozen=True):

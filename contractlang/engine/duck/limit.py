@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.fill import Entry, between, divide, fill
-from contractlang.engine.duck.ledger import Book, KeySql, Ledger, group, key_sql
+from contractlang.engine.duck.ledger import Book, KeySql, Ledger, given, group, key_sql
 from contractlang.engine.duck.results import rows_of
 from contractlang.engine.protocol import Group, Room, ScopeSum, Use
 from contractlang.model.expression import Role
@@ -196,7 +196,7 @@ def _bind(ledger: Ledger, made: Plan, scopes: Sequence[tuple[Group, int]], name:
     columns += [[made.scopes[scope].values[i] for scope, _ in scopes] for i in range(len(types))]
     kinds = ["INTEGER", "HUGEINT", *types]
     names = ["b", "room", *(f"k{i}" for i in range(len(types)))]
-    selects = [f"unnest(?::{kind}[]) AS {column}" for kind, column in zip(kinds, names, strict=True)]
+    selects = [f"{given(kind)} AS {column}" for kind, column in zip(kinds, names, strict=True)]
     ledger.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {', '.join(selects)}", columns)
 
 

@@ -54,6 +54,8 @@ class Loader:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self.temporary: list[str] = []
+        self.number = "row_number() OVER ()"  # the place of a row of a source in its file, from one
+        self.kept: tuple[str, ...] = ()  # columns of a source that are kept beside its cells
 
     def close(self) -> None:
         """Remove what was written on the way."""
@@ -118,16 +120,17 @@ class Loader:
                 texts.append(f"coalesce({text}, '')")
             made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
         bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
-        inner.append(f"{fit or 'true'} AS fit")
+        inner += [f"{fit or 'true'} AS fit", *(f"s.{name}" for name in self.kept)]
+        kept = "".join(f", {name}" for name in self.kept)
         size = prepared.path.stat().st_size if prepared.path is not None else 0
         enter(READING, Path(prepared.origin).name, size, "bytes")
         self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
         self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad "
+            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad{kept} "
             f"FROM (SELECT {', '.join(inner)} FROM {source} s)"
         )
         listed = f"[{', '.join(texts)}]" if texts else "CAST([] AS VARCHAR[])"
-        return f"SELECT row_number() OVER () AS n, NOT {fit or 'true'} AS ragged, {listed} AS texts FROM {source} s"
+        return f"SELECT {self.number} AS n, NOT {fit or 'true'} AS ragged, {listed} AS texts FROM {source} s"
 
     def _source(self, prepared: Prepared) -> tuple[str, str | None]:
         if prepared.path is None:

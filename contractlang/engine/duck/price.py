@@ -11,7 +11,7 @@ from contractlang.base.exact import allocate, cents, round_to
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import Accepted
 from contractlang.engine.duck.emit import Emitter, Plain
-from contractlang.engine.duck.ledger import Book, key_sql
+from contractlang.engine.duck.ledger import Book, given, key_sql
 from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
@@ -252,7 +252,7 @@ def _store(
     selected = [n for n, _ in rows]
     connection, temporary = ledger.connection, f"g_{book.relation}_{number}"
     connection.execute(
-        f"CREATE TABLE {temporary} AS SELECT unnest(?::BIGINT[]) AS n, unnest(?::BIGINT[]) AS a",
+        f"CREATE TABLE {temporary} AS SELECT {given('BIGINT')} AS n, {given('BIGINT')} AS a",
         [selected, [found.get(n) for n in selected]],
     )
     marked = f"g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number}"

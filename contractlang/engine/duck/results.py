@@ -354,6 +354,17 @@ def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
 
 def write(ledger: Ledger, path: str) -> None:
     """All lines to a CSV or Parquet file, amounts as decimals with two places."""
+    copy(ledger.connection, every_line(ledger), path)
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, path: str) -> None:
+    """The rows of a query to a CSV or Parquet file."""
+    form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
+    connection.execute(f"COPY ({query}) TO {quoted(path)} ({form})")
+
+
+def every_line(ledger: Ledger) -> str:
+    """All lines in the columns of their file, as a query."""
     parts = []
     for position, book in enumerate(ledger.books.values()):
         money = ", ".join(f"CAST({c} AS DECIMAL(36,0)) * 0.01 AS {c}" for c in ("submitted", "priced", "payable"))
@@ -367,10 +378,7 @@ def write(ledger: Ledger, path: str) -> None:
     if not parts:
         empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in LINE_COLUMNS)
         parts.append(f"SELECT 0 AS position, {empty} WHERE false")
-    form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
-    ledger.connection.execute(
-        f'COPY (SELECT * EXCLUDE (position) FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row") TO {quoted(path)} ({form})'
-    )
+    return f'SELECT {", ".join(LINE_COLUMNS)} FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row"'
 
 
 def digest(found: Iterable[Line]) -> str:

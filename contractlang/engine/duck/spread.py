@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contractlang.base.calendar import Span, periods, span_of
+from contractlang.engine.duck.emit import days_between
 from contractlang.engine.duck.load import Loaded, quoted
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import DAY, NAME, PERIOD, PRESENT, WHOLE, Counted, Overlap, Spread, Table
@@ -33,7 +34,7 @@ def spread(acceptor: Acceptor, table: Table, index: int) -> Loaded:
         f"{_twice(made, person)} AS twice, {person} AS who, w.n AS source FROM {_source(acceptor, source, made)} ORDER BY w.n, p.name"
     )
     if made.counted is Counted.BY_DAYS and made.person is not None:
-        _by_days(acceptor, relation, columns, made)
+        _by_days(acceptor, relation, columns, [columns[column.name] for column in read], made)
     if made.overlap is Overlap.STOPS:
         found = acceptor.connection.execute(
             f"SELECT {columns[NAME]} FROM {relation} WHERE twice ORDER BY {columns[NAME]} LIMIT 1"
@@ -47,7 +48,7 @@ def spread(acceptor: Acceptor, table: Table, index: int) -> Loaded:
     return Loaded(relation, columns, read, source.loaded.wide)
 
 
-def _by_days(acceptor: Acceptor, relation: str, columns: dict[str, str], made: Spread) -> None:
+def _by_days(acceptor: Acceptor, relation: str, columns: dict[str, str], read: list[str], made: Spread) -> None:
     """Counted by days, rows of a person may share a period as long as they share no day of it."""
     first, days, period = columns[DAY], columns[PRESENT], columns[PERIOD]
     other = "o.source < w.source" if made.overlap is Overlap.ONCE else "o.source <> w.source"
@@ -56,8 +57,8 @@ def _by_days(acceptor: Acceptor, relation: str, columns: dict[str, str], made: S
         f"AND w.{first} < o.{first} + CAST(o.{days} AS INTEGER)"
     )
     acceptor.connection.execute(
-        f"CREATE OR REPLACE TABLE {relation} AS SELECT w.* REPLACE (EXISTS (SELECT 1 FROM {relation} o WHERE {same}) AS twice) "
-        f"FROM {relation} w ORDER BY w.rowid"
+        f"CREATE OR REPLACE TABLE {relation} AS SELECT {', '.join(f'w.{name}' for name in read)}, w.bad, "
+        f"EXISTS (SELECT 1 FROM {relation} o WHERE {same}) AS twice, w.who, w.source FROM {relation} w ORDER BY w.rowid"
     )
 
 
@@ -80,7 +81,7 @@ def _source(acceptor: Acceptor, source: Accepted, made: Spread) -> str:
     begin = f"greatest(p.first, coalesce({first}, p.first))"
     end = f"least(p.last, coalesce({last}, p.last))"
     on = "p.mark" if made.counted in (Counted.FIRST_DAY, Counted.FIFTEENTH) else begin
-    present = f"({end} - {begin} + 1)"
+    present = f"({days_between(begin, end)} + 1)"
     inside = (
         f"{begin} <= {end}" if on == begin else f"p.mark BETWEEN coalesce({first}, p.mark) AND coalesce({last}, p.mark)"
     )

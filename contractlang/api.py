@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from contractlang.statement.model import Statement
     from contractlang.statement.together import Index
 
-ENGINES = ("duckdb", "oracle")
+ENGINES = ("duckdb", "oracle", "spark")
 
 
 class ContractError(Exception):
@@ -78,16 +78,15 @@ def settle(
     (.csv or .parquet). `memory` limits what the process takes with the fast engine ("600MB", "1.5 GB"; at least 400 MB);
     `spill` is the folder for what does not fit, and for every other temporary file, instead of that of the system.
     Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data that cannot be settled as
-    a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC946: memory, disk); nothing is written then.
+    a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC965: memory, disk, Spark); nothing is written then.
     """
-    from contractlang.base.workplace import ResourceFault, workplace
+    from contractlang.base.workplace import workplace
     from contractlang.data.prepare import cleanup, prepare
 
     contract = contract if isinstance(contract, Contract) else load(contract)
     if contract.holes:
         raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
-    if memory is not None and engine == "oracle":
-        raise ResourceFault("ZC946")
+    _refuse_limit(memory, engine)
     with workplace(memory, spill):
         prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
         try:
@@ -147,18 +146,27 @@ def settle_many(
     reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
     index when the contracts do not agree on one; `memory` and `spill` are those of `settle`. Contracts that cannot be
     settled are told in the index and do not stop the others. Raises ManyError (the folders), BrokenLaw (an outcome does
-    not add up), ResourceFault (memory, disk) and OSError; nothing is written then.
+    not add up), ResourceFault (memory, disk, an engine that settles one contract at a time) and OSError; nothing is written then.
     """
     from contractlang.base.workplace import ResourceFault, workplace
     from contractlang.report.together import settle_into
     from contractlang.settling.together import Asked
 
+    if engine == "spark":
+        raise ResourceFault("ZC963", folder=str(folder))
     entries = _entries(sorted(Path(folder).glob("*.zc")))
     asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
-    if memory is not None and engine == "oracle":
-        raise ResourceFault("ZC946")
+    _refuse_limit(memory, engine)
     with workplace(memory, spill):
         return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
+
+
+def _refuse_limit(memory: str | None, engine: str) -> None:
+    """Only the fast engine can be held to a limit for memory."""
+    from contractlang.base.workplace import ResourceFault
+
+    if memory is not None and engine != "duckdb":
+        raise ResourceFault("ZC946" if engine == "oracle" else "ZC964")
 
 
 def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:
@@ -238,7 +246,10 @@ def _with_lines(statement: Statement, engine: Engine, path: Path) -> Statement:
 
 
 def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared], as_of: date | None) -> Engine:
-    """An engine by name: `duckdb` (fast) or `oracle` (naive, exact, row by row). Raises ValueError for another name."""
+    """An engine by name: `duckdb` (fast), `oracle` (naive, exact, row by row) or `spark` (what does not fit one computer).
+
+    Raises ValueError for another name, ResourceFault ZC960 to ZC962 when there is no Spark.
+    """
     if name == "oracle":
         from contractlang.engine.oracle import Oracle
 
@@ -247,4 +258,11 @@ def make_engine(name: str, contract: Contract, prepared: Mapping[str, Prepared],
         from contractlang.engine.duck import Duck
 
         return Duck(contract, prepared, as_of)
+    if name == "spark":
+        from contractlang.engine.spark.session import require
+
+        require()
+        from contractlang.engine.spark.spark import Spark
+
+        return Spark(contract, prepared, as_of)
     raise ValueError(f"unknown engine {name!r}: one of {', '.join(ENGINES)}")

@@ -53,7 +53,7 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json"}
     "--engine",
     type=click.Choice(ENGINES),
     default="duckdb",
-    help="duckdb is fast; oracle is naive and explains itself.",
+    help="duckdb is fast; oracle is naive and explains itself; spark needs contractlang[spark].",
 )
 def command(
     contract: str, data: str, tables: tuple[str, ...], as_of: datetime, style: str, out: str | None, history: str | None,

@@ -60,7 +60,7 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
     "--engine",
     type=click.Choice(ENGINES),
     default="duckdb",
-    help="duckdb is fast; oracle is naive and explains itself.",
+    help="duckdb is fast; oracle is naive and explains itself; spark needs contractlang[spark].",
 )
 @click.option(
     "--memory", metavar="AMOUNT", help="At most so much memory, for example 600MB; what does not fit goes to disk."

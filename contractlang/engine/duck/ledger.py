@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any as Anything
 
@@ -43,6 +43,8 @@ class Ledger:
         self.contract = contract
         self.acceptor = acceptor
         self.connection = acceptor.connection
+        # a second connection to the same data, for rows that are read while the first is asked other things
+        self.cursor: Callable[[], duckdb.DuckDBPyConnection] = lambda: beside(self.connection)
         self.books: dict[str, Book] = {}
         self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
         from contractlang.engine.duck import price
@@ -64,10 +66,6 @@ class Ledger:
             for book in self.books.values()
         ]
         return [(book, heads) for book, heads in found if heads]
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A second connection to the same data, for rows that are read while the first is asked other things."""
-        return beside(self.connection)
 
     def unpriced(self, book: Book, head: Pay) -> str:
         """Whether a row is paid by a head that found no price for it, as SQL."""

@@ -93,7 +93,9 @@ class Database:
                     self.tables.pop(table.name, None)
                     self.session.catalog.dropTempView(table.name)
             case exp.Select() | exp.SetOperation():
-                self.table, self.place = self.fetched(self.frame(self._bound(statement, parameters))), 0
+                frame = self.frame(self._bound(statement, parameters))
+                # columns without a name of their own may be called alike
+                self.table, self.place = self.fetched(frame.toDF(*(f"x{i}" for i in range(len(frame.columns))))), 0
             case _:
                 raise ValueError(f"no statement for this database: {type(statement).__name__}")
 
@@ -145,8 +147,8 @@ class Database:
             return query
         query.set("order", None)
         window = exp.Window(this=exp.RowNumber(), order=order)
-        for star in query.find_all(exp.Star):
-            if star.find_ancestor(exp.Select) is query:
+        for star in query.expressions:
+            if isinstance(star, exp.Star):  # all columns of a table that has places already
                 star.set("except_", [exp.to_identifier(ROW)])
         return query.select(exp.alias_(exp.Sub(this=window, expression=exp.Literal.number(1)), ROW), copy=False)
 

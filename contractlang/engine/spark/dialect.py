@@ -13,6 +13,7 @@ from sqlglot import exp
 
 WIDE = exp.DataType.build("DECIMAL(38, 0)", dialect="spark")
 NARROW = exp.DataType.build("BIGINT", dialect="spark")
+INTEGER = exp.DataType.build("INT", dialect="spark")
 DOUBLE = exp.DataType.build("DOUBLE", dialect="spark")
 ISO = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 ROW = "rowid"  # the place of a row in a table that was read, from nought
@@ -88,6 +89,11 @@ def _days(node: exp.Expr) -> exp.Expr:
     return _cast(exp.Anonymous(this="datediff", expressions=[node.this, node.expression]), NARROW)
 
 
+def _date(node: exp.Expr) -> exp.Expr:
+    """Spark makes a date of narrow numbers only."""
+    return exp.Anonymous(this="make_date", expressions=[_cast(part, INTEGER) for part in node.args.values() if part])
+
+
 def _part(node: exp.Expr) -> exp.Expr:
     """Characters of a text, from one; else an element of a list, which the library counts from nought itself."""
     (index,) = node.expressions
@@ -132,6 +138,7 @@ RULES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.TryCast: _tried,
     exp.RegexpFullMatch: _full_match,
     exp.DateDiff: _days,
+    exp.DateFromParts: _date,
     exp.Bracket: _part,
     exp.Anonymous: _named,
     exp.CTE: _inline,

@@ -27,6 +27,7 @@ USUAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.memory": "4g",
+    "spark.python.authenticate.socketTimeout": "1h",  # the usual 15 s are too few on a busy computer, and rows would hang
 }
 # what the statements rely on, in a session of their own: nobody else's settings change
 RELIED_ON = {
@@ -53,8 +54,10 @@ def session() -> SparkSession:
     """A new session, with temporary tables of its own. Raises ResourceFault ZC961 or ZC962 when there is no Spark to be had."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the libraries think of each other's versions
-        made = _spark().newSession()
-    for name, value in RELIED_ON.items():
+        running = _spark()
+        made = running.newSession()
+    own = {name: value for name, value in running.conf.getAll.items() if made.conf.isModifiable(name)}
+    for name, value in (own | RELIED_ON).items():
         made.conf.set(name, value)
     # files are cut into the same parts whenever they are read, however many executors there are by then
     made.conf.set("spark.sql.files.minPartitionNum", str(made.sparkContext.defaultParallelism))
@@ -67,6 +70,10 @@ def _spark() -> SparkSession:
     from pyspark.sql import SparkSession
 
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+    if "SPARK_REMOTE" in os.environ:
+        raise ResourceFault(
+            "ZC962", fault="SPARK_REMOTE names a server of Spark Connect, which this engine does not speak to"
+        )
     running = SparkSession.getActiveSession()
     if running is not None:
         return running

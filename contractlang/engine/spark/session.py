@@ -64,6 +64,13 @@ def session() -> SparkSession:
     return made
 
 
+def active() -> SparkSession | None:
+    """The session that the program which runs this has, if any."""
+    from pyspark.sql import SparkSession
+
+    return SparkSession.getActiveSession()
+
+
 def _spark() -> SparkSession:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -74,7 +81,7 @@ def _spark() -> SparkSession:
         raise ResourceFault(
             "ZC962", fault="SPARK_REMOTE names a server of Spark Connect, which this engine does not speak to"
         )
-    running = SparkSession.getActiveSession()
+    running = active()
     if running is not None:
         return running
     builder = SparkSession.builder

@@ -37,8 +37,12 @@ artikel 1 "Uren"
 def settled(folder: Path, text: str, *more: str) -> Result:
     (folder / "contract.zc").write_text(text, encoding="utf-8")
     data = folder / "care.csv"
-    data.write_text("regel,datum,minuten\nR1,2026-01-01,60\n" if text == DUTCH else "\n".join([HEAD, *ROWS, ""]), "utf-8")
-    return CliRunner().invoke(contractlang, ["settle", str(folder / "contract.zc"), str(data), "--engine", "spark", *more])
+    data.write_text(
+        "regel,datum,minuten\nR1,2026-01-01,60\n" if text == DUTCH else "\n".join([HEAD, *ROWS, ""]), "utf-8"
+    )
+    return CliRunner().invoke(
+        contractlang, ["settle", str(folder / "contract.zc"), str(data), "--engine", "spark", *more]
+    )
 
 
 @pytest.mark.parametrize("text", [CONTRACT, DUTCH], ids=["en", "nl"])

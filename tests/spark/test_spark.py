@@ -116,8 +116,16 @@ def test_parquet(typed: bool, spark: Any, tmp_path: Path) -> None:
     kinds = "care_date: 'DATE', minutes: 'INTEGER', crisis: 'BOOLEAN', claimed: 'DECIMAL(9,2)'" if typed else ""
     reader = f"read_csv('{tmp_path / 'source.csv'}', {f'types={{{kinds}}}' if typed else 'all_varchar=true'})"
     duckdb.sql(f"COPY (SELECT * FROM {reader}) TO '{tmp_path / 'care.parquet'}' (FORMAT parquet)")
-    lines = tmp_path / "lines.parquet"
-    assert_alike(contract, tmp_path / "care.parquet", lines=lines)
+    files = []
+    for engine in ("duckdb", "spark"):
+        lines = tmp_path / f"{engine}.parquet"
+        files.append((*outcome(contract, tmp_path / "care.parquet", engine, lines=lines)[:4], written(lines)))
+    assert files[0] == files[1]
+
+
+def written(lines: Path) -> tuple[Any, Any]:
+    """Columns with their types, and rows: how a Parquet file is packed is for its writer."""
+    return duckdb.sql(f"DESCRIBE FROM '{lines}'").fetchall(), duckdb.sql(f"FROM '{lines}'").fetchall()
 
 
 def test_row_order_parts_and_threads_do_not_matter(spark: Any, tmp_path: Path) -> None:
@@ -139,7 +147,12 @@ def test_row_order_parts_and_threads_do_not_matter(spark: Any, tmp_path: Path) -
         dice.shuffle(rows)
         made(tmp_path, "\n".join([HEAD, *rows, ""]))
         shuffled = assert_alike(contract, tmp_path / "care.csv")
-        assert shuffled[1]["ceilings"] == first[1]["ceilings"]
+        paid = [
+            [(one["party"], one["counted"], one["paid"], one["reached_on"]) for one in x[1]["ceilings"]]
+            for x in (first, shuffled)
+        ]
+        assert paid[0] == paid[1]
+        assert shuffled[1]["total"] == first[1]["total"]
     finally:
         spark.conf.unset("spark.sql.files.maxPartitionBytes")
         spark.conf.set("spark.sql.shuffle.partitions", before)

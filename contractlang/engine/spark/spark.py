@@ -33,7 +33,7 @@ class Spark(Duck):
         return Spark(self.contract, self.acceptor.data, as_of)
 
     def write_lines(self, path: str) -> None:
-        """Every row with its outcome, by the writer of the fast engine: the file is the same to the byte."""
+        """Every row with its outcome, by the writer of the fast engine."""
         found = self.database.query(results.every_line(self.ledger))
         with duckdb.connect() as connection:
             connection.register("found", found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from contractlang.base.workplace import MB, current
@@ -31,6 +32,16 @@ def connect() -> duckdb.DuckDBPyConnection:
     )  # it counts how far it is, but must not write between our lines
     connection.execute("SET enable_progress_bar_print = false")
     return connection
+
+
+def release(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a database back. Giving back gigabytes takes a while that nobody needs to wait for, unless they are scarce or on the disk."""
+    place = current()
+    scarce = place is not None and (place.database is not None or (place.folder / "spill").exists())
+    if scarce:
+        connection.close()
+    else:
+        Thread(target=connection.close, daemon=True).start()
 
 
 def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:

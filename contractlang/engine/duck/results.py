@@ -13,6 +13,7 @@ import duckdb
 from contractlang.base.calendar import periods
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import ELSEWHERE
+from contractlang.engine.duck.day_sums import day_sums
 from contractlang.engine.duck.emit import period, period_name
 from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
 from contractlang.engine.duck.load import quoted
@@ -32,6 +33,8 @@ def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
             return _posts_of_groups(ledger, book, head)
         return _posts_of_rows(ledger, book, head)
     rows: list[tuple[Anything, ...]] = []
+    if head.id in ledger.told:
+        return _sorted(ledger, [*ledger.told[head.id]])
     for book, heads in ledger.every_of_articles(head.base):
         if head.id in book.limits:
             rows += _posts_of_cuts(ledger, book, heads, head)
@@ -39,10 +42,11 @@ def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
 
 
 def _posts_of_cuts(ledger: Ledger, book: Book, heads: list[Pay], limit: Limit) -> list[tuple[Anything, ...]]:
-    cut, join = ledger.cut(book, heads, [limit.id])
+    _, join = ledger.cut(book, heads, [limit.id])
     party, when = ledger.party(book), _period(ledger, book)
     rows = ledger.connection.execute(
-        f"SELECT {party}, {when}, -sum({cut}), count(*) FROM {book.relation} w {join} WHERE {cut} <> 0 GROUP BY ALL HAVING count(*) > 0"
+        f"SELECT {party}, {when}, -sum(x.c), count(*) FROM {book.relation} w {join.removeprefix('LEFT ')} WHERE x.c <> 0 "
+        f"GROUP BY ALL HAVING count(*) > 0"
     ).fetchall()
     return [(p, w, int(amount), None, number) for p, w, amount, number in rows]
 
@@ -70,12 +74,18 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
     quantity = book.quantities.get(head.id)
     top, bottom = (f"sum(w.{q})", "1") if quantity else (f"sum(w.{q}[1])", f"w.{q}[2]")
     factor = quantity.factor if quantity else ledger.emitter(book).number(head.quantity).factor
+    known, i = day_sums(ledger, book), book.heads.index(head)
+    if known and head.id in known.heads and known.tell([party, when]):
+        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), sum(w.p{i})", known.relation, f"w.p{i} > 0"
+    else:
+        sums, rows_of, paid = f"sum(w.{a}), {top}, count(*)", book.relation, f"w.{a} IS NOT NULL"
     rows = ledger.connection.execute(
-        f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, sum(w.{a}), {top}, count(*) FROM {book.relation} w "
-        f"WHERE w.{a} IS NOT NULL GROUP BY party, period, bottom HAVING count(*) > 0"
+        f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, {sums} FROM {rows_of} w "
+        f"WHERE {paid} GROUP BY party, period, bottom HAVING count(*) > 0"
     ).fetchall()
     return _sorted(
-        ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows]
+        ledger,
+        [(p, w, int(amount), Fraction(int(t), int(b)) * factor, int(number)) for p, w, b, amount, t, number in rows],
     )
 
 
@@ -109,7 +119,9 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
     elif asked.measuring is Measuring.FIRST:
         query = f"SELECT {listed}, min(w.n) {rows_of} GROUP BY {by} HAVING count(*) > 0"
     elif value is None:
-        query = f"SELECT {listed}, sum({sign}) {rows_of} GROUP BY {by} HAVING count(*) > 0"
+        summed = _summed(ledger, asked, parts) if not emitter.joins else None
+        number = f"sum(w.accepted) FROM {summed} w" if summed else f"sum({sign}) {rows_of}"
+        query = f"SELECT {listed}, {number} GROUP BY {by} HAVING count(*) > 0"
     else:
         bottom = value.den or "1"
         query = (
@@ -129,6 +141,13 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
                 int(top or 0), int(bottom_value or 1)
             ) * value.factor
     return found
+
+
+def _summed(ledger: Ledger, asked: Measure, parts: Sequence[str]) -> str | None:
+    """The sums per day that are there already and from which accepted rows of a table are counted by these parts."""
+    book = ledger.books.get(asked.selection.table)
+    known = ledger.day_sums.get(book.relation) if book else None
+    return known.relation if known and asked.selection.where is None and known.tell(parts) else None
 
 
 def amounts(

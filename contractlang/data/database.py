@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from threading import Thread
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from contractlang.base.interrupts import program
 from contractlang.base.workplace import MB, current
 
 if TYPE_CHECKING:
@@ -34,14 +36,32 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def release(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give a database back. Giving back gigabytes takes a while that nobody needs to wait for, unless they are scarce or on the disk."""
+_kept: list[duckdb.DuckDBPyConnection] = []  # what a process that ends does not close any more
+
+_leaving: ContextVar[bool] = ContextVar("leaving", default=False)
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """What is settled within is the last that the process does."""
+    token = _leaving.set(True)
+    try:
+        yield
+    finally:
+        _leaving.reset(token)
+
+
+def release(connection: duckdb.DuckDBPyConnection, last: bool) -> None:
+    """Close a database, but for the last one of a program that ends, as long as it has nothing on the disk.
+
+    The system takes memory back faster than we can give it.
+    """
     place = current()
-    scarce = place is not None and (place.database is not None or (place.folder / "spill").exists())
-    if scarce:
-        connection.close()
+    spills = place is not None and (place.database is not None or (place.folder / "spill").exists())
+    if program() and last and _leaving.get() and not spills:
+        _kept.append(connection)
     else:
-        Thread(target=connection.close, daemon=True).start()
+        connection.close()
 
 
 def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:

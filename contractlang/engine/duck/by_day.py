@@ -48,50 +48,58 @@ def fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> 
         f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * c AS BIGINT) "
         f"FROM fresh WHERE c > 0"
     )
+    connection = ledger.connection
     cut = {
-        b: (int(c), reached, rows)
-        for b, c, reached, rows in ledger.connection.execute(
-            "SELECT b, sum(c), min(reached), count(*) FILTER (c > 0) FROM fresh GROUP BY b"
+        b: (int(c), rows)
+        for b, c, rows in connection.execute(
+            "SELECT b, sum(c), count(*) FILTER (c > 0) FROM fresh GROUP BY b"
         ).fetchall()
     }
+    reached = dict(connection.execute("SELECT b, day FROM reached").fetchall())
     later = _later_by_day(ledger, made)
     found = {}
     for b, (name, _) in enumerate(scopes):
-        total, reached, rows = cut.get(b, (0, None, 0))
+        total, rows = cut.get(b, (0, 0))
         counted = made.scopes[name].counted
-        found[name] = Use(counted, counted - total, total, reached, rows, *later.get(b, (None, None)))
+        found[name] = Use(counted, counted - total, total, reached.get(b), rows, *later.get(b, (None, None)))
     return found
 
 
 def _cross(ledger: Ledger, made: Plan) -> None:
-    """Relation `crossing`: when each ceiling is crossed; `fresh`: what is cut from each row since then, and the day that it is reached."""
-    (head,), book = made.heads, made.book
+    """Relation `late`: the rows since the month or day in which each ceiling is crossed; `fresh`: what is cut from them."""
+    (head,), book, run = made.heads, made.book, ledger.connection.execute
     equal = same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
     since = "c.day" if made.bucket == made.first else "CAST(date_trunc('month', c.day) AS DATE)"
-    ledger.connection.execute(
-        f"CREATE OR REPLACE TABLE crossing AS WITH runs AS (SELECT t.b, t.room, d.day, d.s, sum(d.s) OVER (PARTITION BY t.b "
-        f"ORDER BY d.day ROWS UNBOUNDED PRECEDING) AS run FROM {made.days} d JOIN bind t ON {equal}), "
-        f"crossed AS (SELECT b, min(day) AS day, arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY b) "
+    running = "sum({0}.s) OVER (PARTITION BY {0}.b ORDER BY {0}.day ROWS UNBOUNDED PRECEDING) AS run"
+    crossed = "min(day) AS day, arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY b"
+    run(
+        f"CREATE OR REPLACE TABLE crossing AS WITH sums AS (SELECT t.b, t.room, d.day, d.s FROM {made.days} d JOIN bind t ON {equal}), "
+        f"runs AS (SELECT d.*, {running.format('d')} FROM sums d), crossed AS (SELECT b, {crossed}) "
         f"SELECT t.*, {since} AS since, c.day, c.before FROM crossed c JOIN bind t ON t.b = c.b"
     )
     orders = dict.fromkeys([*(order(made.emitter, one.by) for one in made.limit.order[1:]), "w.n"])
     names = [f"o{i}" for i in range(len(orders))]
     ordered = "".join(f", {sql} AS {name}" for sql, name in zip(orders, names, strict=True))
     equal = same(made, made.parts, "t")
-    ledger.connection.execute(
-        f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {made.amount} AS amount, {made.first} AS own, {made.first} > t.day AS after"
+    run(
+        f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {made.amount} AS amount, {made.first} AS day, {made.first} > t.day AS after"
         f"{ordered} FROM {book.relation} w {made.joins} JOIN crossing t ON {equal} "
         f"WHERE w.{book.column(head, 'a')} IS NOT NULL AND {made.counts} AND {made.first} >= t.since"
     )
-    ledger.connection.execute(
-        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT b, n, amount, own, sum(amount) OVER (PARTITION BY b ORDER BY own, "
-        f"{', '.join(f'{name} NULLS LAST' for name in names)} ROWS UNBOUNDED PRECEDING) AS run FROM late WHERE NOT after), "
-        f"left_over AS (SELECT e.*, t.room - t.before - (e.run - e.amount) AS room FROM edge e JOIN crossing t ON t.b = e.b) "
-        f"SELECT b, n, amount - greatest(0, least(amount, room)) AS c, "
-        f"CASE WHEN amount > 0 AND room <= amount THEN own END AS reached FROM left_over "
-        f"UNION ALL SELECT b, n, amount, NULL FROM late WHERE after"
+    run(
+        f"CREATE OR REPLACE TABLE reached AS WITH days AS (SELECT b, day, sum(amount) AS s FROM late WHERE NOT after GROUP BY b, day), "
+        f"sums AS (SELECT d.*, t.room - t.before AS room FROM days d JOIN crossing t ON t.b = d.b), "
+        f"runs AS (SELECT d.*, {running.format('d')} FROM sums d), crossed AS (SELECT b, any_value(room) AS room, {crossed}) "
+        f"SELECT b, day, room - before AS room FROM crossed"
     )
-    ledger.connection.execute("DROP TABLE late")
+    run(
+        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
+        f"{', '.join(f'l.{name} NULLS LAST' for name in names)} ROWS UNBOUNDED PRECEDING) - l.amount) AS room "
+        f"FROM late l JOIN reached r ON r.b = l.b WHERE l.day = r.day) "
+        f"SELECT b, n, amount - greatest(0, least(amount, room)) AS c FROM edge "
+        f"UNION ALL SELECT l.b, l.n, l.amount FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
+    )
+    run("DROP TABLE late")
 
 
 def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
@@ -99,11 +107,10 @@ def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
     if made.limit.delivery is None:
         return {}
     (head,), equal = made.heads, same(made, made.parts, "t")
-    reached = "(SELECT b, min(reached) AS day FROM fresh GROUP BY b)"
     rows = ledger.connection.execute(
         f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
         f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
-        f"JOIN crossing t ON {equal} JOIN {reached} r ON r.b = t.b "
+        f"JOIN crossing t ON {equal} JOIN reached r ON r.b = t.b "
         f"WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {made.first} > r.day GROUP BY t.b"
     ).fetchall()
     crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()

@@ -61,7 +61,7 @@ class Duck:
             self.family.remove(self)
             share([one.connection for one in self.family])
         ask(self.family[-1].connection.query_progress if self.family else None)
-        release(self.connection)
+        release(self.connection, last=not self.family)
         self.acceptor.loader.close()
 
     def intake(self) -> tuple[Intake, ...]:

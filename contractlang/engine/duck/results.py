@@ -187,21 +187,27 @@ def ended(ledger: Ledger, book: Book) -> str:
     )
 
 
-def _status(names: Sequence[str]) -> str:
+def _status(names: Sequence[str], payable: str = "payable") -> str:
     """Where a row ended, by these names of paid, partly, cut, absorbed, rejected and pending."""
     paid, partly, cut, absorbed, rejected, pending = (quoted(name) if name.isalpha() else name for name in names)
     return (
         f"CASE WHEN reason IS NOT NULL THEN CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN {pending} ELSE {rejected} END "
-        f"WHEN unpriced OR NOT paid THEN {pending} WHEN absorbed THEN {absorbed} WHEN payable = priced THEN {paid} "
-        f"WHEN payable = 0 THEN {cut} ELSE {partly} END"
+        f"WHEN unpriced OR NOT paid THEN {pending} WHEN absorbed THEN {absorbed} WHEN {payable} = priced THEN {paid} "
+        f"WHEN {payable} = 0 THEN {cut} ELSE {partly} END"
     )
 
 
-def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
-    """Every row of a paid table with what became of it, before that has a name; `named` with what people call the row."""
+def _outcomes(ledger: Ledger, book: Book, named: bool = False, of: str = "every") -> str:
+    """Every row of a paid table with what became of it, before that has a name; `named` with what people call the row.
+
+    `of`: `every` row, every row as it was `before` ceilings, or the `cut` rows only. `whole` is payable before ceilings.
+    """
     table, columns = book.accepted.table, book.accepted.columns
     heads = [head for head in book.heads if head.id in book.priced]
-    cut, join = ledger.cut(book, heads)
+    cut, join = ledger.cut(book, heads) if of != "before" else ("0", "")
+    only = ""
+    if of == "cut":
+        join, only = join.removeprefix("LEFT "), "WHERE x.c <> 0"
     priced = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads) or "0"
     shadow = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads if head.absorbs) or "0"
     absorbed = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads if head.absorbs) or "false"
@@ -218,9 +224,9 @@ def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
     return (
         f"SELECT w.n, CAST({key} AS VARCHAR) AS key, "
         f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, "
-        f"{priced} - {cut} - ({shadow}) AS payable, {shadow} AS shadow, ({absorbed}) AS absorbed, "
+        f"{priced} - {cut} - ({shadow}) AS payable, {priced} - ({shadow}) AS whole, {shadow} AS shadow, ({absorbed}) AS absorbed, "
         f"w.reason, ({unpriced}) AS unpriced, ({paid}) AS paid, concat_ws(' ', {', '.join(marks) or 'NULL'}) AS articles "
-        f"FROM {book.relation} w {join}"
+        f"FROM {book.relation} w {join} {only}"
     )
 
 
@@ -246,11 +252,34 @@ def submitted_cents(decimals: int, sql: str) -> str:
 
 
 def totals(ledger: Ledger, book: Book) -> Totals:
-    """Where the rows of a paid table ended, in counts and cents."""
+    """Where the rows of a paid table ended, in counts and cents: every row before ceilings, then those that ceilings moved."""
+    sums = "count(*), sum(submitted), sum(priced), sum(whole), sum(shadow)"
     distinct = "count(DISTINCT n)" if _few(ledger, book) else "count(*)"
-    rows = ledger.connection.execute(f"{_ends(ledger, book, f'min(n), max(n), {distinct}')} GROUP BY status").fetchall()
+    rows = ledger.connection.execute(
+        f"SELECT {_status('012345', 'whole')} AS status, {sums}, min(n), max(n), {distinct} "
+        f"FROM ({_outcomes(ledger, book, of='before')}) GROUP BY status"
+    ).fetchall()
     span = max(row[7] for row in rows) - min(row[6] for row in rows) + 1 if rows else 0
-    return _totals(book.accepted.table, rows, min(sum(row[8] for row in rows), span))
+    expected = min(sum(row[8] for row in rows), span)
+    found = {row[0]: [int(value or 0) for value in row[1:6]] for row in rows}
+    if book.limits:
+        for row in ledger.connection.execute(
+            f"SELECT {_status('012345', 'whole')} AS before, {_status('012345')} AS after, {sums}, sum(payable), {distinct} "
+            f"FROM ({_outcomes(ledger, book, of='cut')}) GROUP BY before, after"
+        ).fetchall():
+            expected -= row[2] - row[8]  # a row that is cut twice is counted twice
+            _move(found, row[0], row[1], [int(value or 0) for value in row[2:8]])
+    return _totals(book.accepted.table, [(status, *sums) for status, sums in found.items()], expected)
+
+
+def _move(found: dict[int, list[int]], before: int, after: int, sums: list[int]) -> None:
+    """Rows that are not where they were before ceilings: their number and sums, what they were to be paid, what they are paid."""
+    number, submitted, priced, full, shadow, payable = sums
+    moves = ((before, -1, full), (after, 1, payable))
+    for status, sign, paid in moves:
+        own = found.setdefault(status, [0, 0, 0, 0, 0])
+        for place, value in enumerate((number, submitted, priced, paid, shadow)):
+            own[place] += sign * value
 
 
 def totals_by_party(ledger: Ledger, book: Book) -> dict[str, Totals]:

@@ -16,6 +16,7 @@ import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import zen
@@ -36,16 +37,23 @@ AMOUNT = "reason == 'paid' ? round(quantity * tariff, 2) : 0"
 def decision() -> str:
     """The decision graph: a table with the first rule that fits, and the amount."""
     nothing = dict.fromkeys(INPUTS, "")
-    rules = [
-        {"_id": reason, **nothing, **tests, "reason": f"'{reason}'"} for reason, tests in REJECTED.items()
-    ]
+    rules = [{"_id": reason, **nothing, **tests, "reason": f"'{reason}'"} for reason, tests in REJECTED.items()]
     table = {
         "hitPolicy": "first", "passThrough": True, "rules": rules,
         "inputs": [{"id": name, "name": name, "field": field} for name, field in INPUTS.items()],
         "outputs": [{"id": "reason", "name": "reason", "field": "reason"}],
     }  # fmt: skip
-    worth = {"expressions": [{"id": key, "key": key, "value": sql} for key, sql in (("reason", "reason"), ("amount", AMOUNT))]}
-    nodes = [("in", "inputNode", None), ("accept", "decisionTableNode", table), ("price", "expressionNode", worth), ("out", "outputNode", None)]
+    worth = {
+        "expressions": [
+            {"id": key, "key": key, "value": sql} for key, sql in (("reason", "reason"), ("amount", AMOUNT))
+        ]
+    }
+    nodes = [
+        ("in", "inputNode", None),
+        ("accept", "decisionTableNode", table),
+        ("price", "expressionNode", worth),
+        ("out", "outputNode", None),
+    ]
     return json.dumps({
         "nodes": [
             {"id": name, "name": name, "type": kind, "position": {"x": 0, "y": 0}, **({"content": content} if content else {})}
@@ -53,7 +61,7 @@ def decision() -> str:
         ],
         "edges": [
             {"id": f"{one[0]}-{other[0]}", "type": "edge", "sourceId": one[0], "targetId": other[0]}
-            for one, other in zip(nodes, nodes[1:], strict=False)
+            for one, other in pairwise(nodes)
         ],
     })  # fmt: skip
 

@@ -72,7 +72,9 @@ def show(records: list[Record]) -> None:
             continue
         wall, processor, memory = (float(str(record[part])) for part in PARTS)
         ratio = wall / float(str(scan["wall"]))
-        print(f"  {record['engine']:14} {wall:8.2f} s {ratio:7.2f} x scan {processor:8.2f} s of processor {memory:8,.0f} MB")
+        print(
+            f"  {record['engine']:14} {wall:8.2f} s {ratio:7.2f} x scan {processor:8.2f} s of processor {memory:8,.0f} MB"
+        )
 
 
 def main() -> None:

@@ -100,7 +100,9 @@ def growth(records: Sequence[Record]) -> str:
     powers = {name: exponent(within(records, name)) for name in names(records)}
     told = [f"{name} {power:.2f}" for name, power in powers.items() if power is not None]
     if not told:
-        return "No two sizes between 100,000 and 10 million lines were measured, so that nothing can be said about growth."
+        return (
+            "No two sizes between 100,000 and 10 million lines were measured, so that nothing can be said about growth."
+        )
     return (
         f"Between 100,000 and 10 million lines the time grows with this power of the lines (slope of least squares over the "
         f"logarithms; target for contractlang: at most {STEEPEST}): {', '.join(told)}."
@@ -127,9 +129,7 @@ def inexact(records: Sequence[Record]) -> str:
 
 def machine(record: Record) -> str:
     """What the times depend on."""
-    return (
-        f"Measured on {record['cores']} cores with {record['memory_gb']} GB of memory, Python {record['python']}, DuckDB {record['duckdb']}."
-    )
+    return f"Measured on {record['cores']} cores with {record['memory_gb']} GB of memory, Python {record['python']}, DuckDB {record['duckdb']}."
 
 
 def ceiling(records: Sequence[Record]) -> str:

@@ -29,7 +29,7 @@ class Scope(Struct):
     counted: int
     positive: int
     outside: int
-    lowest: int
+    lowest: int  # of a row, and of what any head pays of it
 
 
 class Plan(Struct):
@@ -55,8 +55,7 @@ class Plan(Struct):
     @property
     def rows(self) -> str:
         """Where the rows come from: alias w and the joins."""
-        paid = " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
-        return f"FROM {self.book.relation} w {self.joins} WHERE ({paid})"
+        return f"FROM {self.book.relation} w {self.joins} WHERE ({_paid(self)})"
 
     @property
     def parts(self) -> list[str]:
@@ -89,7 +88,8 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     amount, counts = made.amount, made.counts
     only = "" if counts == "true" or made.outside == "false" else f" FILTER ({counts})"
     beyond = "0" if made.outside == "false" else f"coalesce(sum({amount}) FILTER ({made.outside}), 0)"
-    sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({amount}){only}, 0) AS low, {beyond} AS o"
+    least = amount if len(made.heads) == 1 else f"least({', '.join([amount, *_shares(made)])})"
+    sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({least}){only}, 0) AS low, {beyond} AS o"
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
     first = first_day(made)
     if first is None:
@@ -114,6 +114,11 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
         counted, lowest, outside = (int(value) for value in row[width:])
         positive = positives.get(tuple(row[:width]), counted)
         made.scopes[group(row, made.keys)] = Scope(tuple(row[:width]), counted, positive, outside, lowest)
+
+
+def _shares(made: Plan) -> list[str]:
+    """What each head pays of a row before any ceiling, from nil up like the amount of the row; NULL when it does not pay it."""
+    return [f"({sign(made.limit)} * w.{made.book.column(head, 'a')})" for head in made.heads]
 
 
 def _by_day(made: Plan, first: str) -> tuple[list[str], list[str]]:
@@ -141,7 +146,7 @@ def first_day(made: Plan) -> str | None:
     """The first ordering column when it is a date and the plan by crossing day applies, else None."""
     limit = made.limit
     usual = limit.last_row is LastRow.IN_PART and limit.above is None and limit.late_row is LateRow.REOPENS
-    if limit.filled is not Filled.IN_ORDER or not usual or len(made.heads) != 1 or not limit.order:
+    if limit.filled is not Filled.IN_ORDER or not usual or not limit.order:
         return None
     if limit.outside is not None and limit.outside_counts is not Outside.NOT_COUNTED:
         return None
@@ -216,7 +221,7 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     """A hard ceiling over amounts that are never negative: whole days before and after the crossing day are settled at once."""
     if _unknown_days(ledger, made):
         return _fill_by_row(ledger, made, scopes)
-    connection, book, (head,) = ledger.connection, made.book, made.heads
+    connection, book = ledger.connection, made.book
     _bind(ledger, made, scopes, "bind")
     same = _same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
     connection.execute(
@@ -229,19 +234,23 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     orders = [_order(made.emitter, order.by) for order in made.limit.order[1:]] + ["w.n"]
     same = _same(made, made.parts, "t")
     mark = ledger.mark(book, made.limit.id)
+    parts, joined = _parts(made)
+    cells = "".join(f", {sql} AS p{i}" for i, sql in enumerate(parts))
+    listed = "".join(f", p{i}" for i in range(len(parts)))
     connection.execute(
-        f"CREATE OR REPLACE TABLE fresh AS WITH late AS (SELECT w.n, {made.amount} AS amount, {first} AS own, t.*, "
-        f"{', '.join(f'{sql} AS o{i}' for i, sql in enumerate(orders))} FROM {book.relation} w {made.joins} JOIN crossing t ON {same} "
-        f"WHERE w.{book.column(head, 'a')} IS NOT NULL AND {made.counts} AND {first} >= t.day), "
-        f"edge AS (SELECT b, n, amount, room - before - (sum(amount) OVER (PARTITION BY b ORDER BY "
+        f"CREATE OR REPLACE TABLE fresh AS WITH late AS (SELECT w.n, {made.amount} AS amount, {first} AS own, t.*{cells}, "
+        f"{', '.join(f'{sql} AS o{i}' for i, sql in enumerate(orders))} FROM {book.relation} w {made.joins} {joined} JOIN crossing t ON {same} "
+        f"WHERE ({_paid(made)}) AND {made.counts} AND {first} >= t.day), "
+        f"edge AS (SELECT b, n, amount{listed}, room - before - (sum(amount) OVER (PARTITION BY b ORDER BY "
         f"{', '.join(f'o{i} NULLS LAST' for i in range(len(orders)))} ROWS UNBOUNDED PRECEDING) - amount) AS left_over FROM late WHERE own = day) "
-        f"SELECT b, n, amount - greatest(0, least(amount, left_over)) AS c FROM edge "
-        f"UNION ALL SELECT b, n, amount FROM late WHERE own > day"
+        f"SELECT b, n, amount - greatest(0, least(amount, left_over)) AS c{listed} FROM edge "
+        f"UNION ALL SELECT b, n, amount{listed} FROM late WHERE own > day"
     )
-    connection.execute(
-        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * c AS BIGINT) "
-        f"FROM fresh WHERE c > 0"
-    )
+    for head, lost in zip(made.heads, _lost(len(made.heads)), strict=True):
+        connection.execute(
+            f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * {lost} AS BIGINT) "
+            f"FROM fresh WHERE {lost} > 0"
+        )
     cut = {
         b: (int(c), rows)
         for b, c, rows in connection.execute(
@@ -258,15 +267,44 @@ def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
     return found
 
 
+def _parts(made: Plan) -> tuple[list[str], str]:
+    """What each of several heads pays of a row after the ceilings before, and the join for that; nothing for a single head."""
+    if len(made.heads) == 1:
+        return [], ""
+    shares = [f"coalesce({share}, 0)" for share in _shares(made)]
+    if not made.book.limits:
+        return shares, ""
+    numbers = [made.book.heads.index(head) for head in made.heads]
+    sums = ", ".join(f"sum(c) FILTER (h = {number}) AS c{i}" for i, number in enumerate(numbers))
+    cuts = f"SELECT n, {sums} FROM {made.book.cuts} GROUP BY n"
+    side = sign(made.limit)
+    return [
+        f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(shares)
+    ], f"LEFT JOIN ({cuts}) y ON y.n = w.n"
+
+
+def _lost(heads: int) -> list[str]:
+    """What each head loses of a cut c: the first is paid as far as it goes, so that the last loses first."""
+    if heads == 1:
+        return ["c"]
+    after = [" + ".join(f"p{j}" for j in range(i + 1, heads)) or "0" for i in range(heads)]
+    return [f"greatest(0, least(p{i}, c - ({behind})))" for i, behind in enumerate(after)]
+
+
+def _paid(made: Plan) -> str:
+    """Whether a head of the base pays a row, as SQL."""
+    return " OR ".join(f"w.{made.book.column(head, 'a')} IS NOT NULL" for head in made.heads)
+
+
 def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
     """What is dated after the crossing day, and the same of rows outside; nothing when the limit is silent on delivery."""
     if made.limit.delivery is None:
         return {}
-    (head,), same = made.heads, _same(made, made.parts, "t")
+    same = _same(made, made.parts, "t")
     rows = ledger.connection.execute(
         f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
         f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
-        f"JOIN crossing t ON {same} WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {first_day(made)} > t.day "
+        f"JOIN crossing t ON {same} WHERE ({_paid(made)}) AND {first_day(made)} > t.day "
         f"GROUP BY t.b"
     ).fetchall()
     crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()

@@ -13,6 +13,7 @@ from contractlang.engine.duck.accept import Accepted
 from contractlang.engine.duck.emit import Emitter, Plain
 from contractlang.engine.duck.ledger import Book, key_sql
 from contractlang.engine.duck.prune import late, simple
+from contractlang.engine.duck.tiers import tiered
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
 from contractlang.model.heads import Order, Pay, Tiers
@@ -93,6 +94,8 @@ def price_rows(ledger: Ledger, book: Book, pay: Pay) -> None:
 
 def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     """Price a head whose amounts depend on other rows: a grain, a volume, tiers."""
+    if pay.tiers is not None and _priced_in_sql(ledger, book, pay, pay.tiers):
+        return
     emitter = ledger.emitter(book)
     quantity = emitter.number(pay.quantity)
     price = ratio.constant(Fraction(1)) if pay.price is None or pay.tiers else emitter.number(pay.price)
@@ -114,6 +117,36 @@ def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     amounts, quantities = _amounts(ledger, pay, quantities, prices, groups)
     debits = {row[0] for row in rows if row[1] is None}
     _store(ledger, book, pay, [(row[0], row[1]) for row in rows], amounts, quantities, debits)
+
+
+def _priced_in_sql(ledger: Ledger, book: Book, pay: Pay, tiers: Tiers) -> bool:
+    """Price a head by tiers in the database, which can count whole numbers only, and only so far; whether that was done."""
+    emitter, number = ledger.emitter(book), book.heads.index(pay)
+    quantity, credited = emitter.number(pay.quantity), book.accepted.credited
+    if quantity.den is not None:
+        return False
+    orders = _orders(emitter, tiers.filled)
+    if tiers.recomputed and credited:
+        orders.insert(0, "(w.debit IS NOT NULL)")  # credits come off the top, after all debits
+    orders = [order.removesuffix(" NULLS LAST") for order in orders]
+    parts = list(dict.fromkeys([ledger.party(book), *(key.sql for key in key_sql(emitter, tiers.keys))]))
+    columns = [f"{sql} AS k{i}" for i, sql in enumerate(parts)] + [f"{sql} AS o{i}" for i, sql in enumerate(orders)]
+    where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    selected = (
+        f"SELECT w.n, {'w.debit, ' if credited else ''}{quantity.sql} AS q, {', '.join(columns)} "
+        f"FROM {book.relation} w {' '.join(emitter.joins)} WHERE {where}"
+    )
+    (rows,) = ledger.connection.execute(f"SELECT count(*) FROM {book.relation}").fetchone() or (0,)
+    keys, names = [f"k{i}" for i in range(len(parts))], [f"o{i} NULLS LAST" for i in range(len(orders))]
+    try:
+        scale = ledger.contract.scale(tiers.scale)
+        query = tiered(pay, scale, quantity, rows, selected, keys, names, credited)
+    except DataFault:  # numbers too large for the database are added up as exact fractions
+        return False
+    book.quantities[pay.id] = quantity
+    made = f"g.a AS a{number}, g.q AS q{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number}"
+    _replace(ledger, book, number, f"SELECT w.*, {made} FROM {book.relation} w LEFT JOIN ({query}) g ON g.n = w.n")
+    return True
 
 
 def _keys(pay: Pay) -> tuple[Key, ...]:

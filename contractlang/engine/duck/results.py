@@ -74,8 +74,9 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
         f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, sum(w.{a}), {top}, count(*) FROM {book.relation} w "
         f"WHERE w.{a} IS NOT NULL GROUP BY party, period, bottom HAVING count(*) > 0"
     ).fetchall()
+    by, over = factor.numerator, factor.denominator  # one fraction for each post, not two: there may be many
     return _sorted(
-        ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows]
+        ledger, [(p, w, int(amount), Fraction(int(t) * by, int(b) * over), n) for p, w, b, amount, t, n in rows]
     )
 
 

@@ -29,7 +29,7 @@ class Scope(Struct):
     counted: int
     positive: int
     outside: int
-    lowest: int  # of a row, and of what any head pays of it
+    lowest: int  # of a row; of what any head pays of it when there are several
 
 
 class Plan(Struct):
@@ -88,7 +88,8 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     amount, counts = made.amount, made.counts
     only = "" if counts == "true" or made.outside == "false" else f" FILTER ({counts})"
     beyond = "0" if made.outside == "false" else f"coalesce(sum({amount}) FILTER ({made.outside}), 0)"
-    least = amount if len(made.heads) == 1 else f"least({', '.join([amount, *_shares(made)])})"
+    # several heads: a ceiling never cuts more than a head pays, so that no amount is below nil when no head is
+    least = amount if len(made.heads) == 1 else f"least({', '.join(_shares(made))})"
     sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({least}){only}, 0) AS low, {beyond} AS o"
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
     first = first_day(made)

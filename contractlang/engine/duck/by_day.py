@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.engine.duck.day_sums import day_sums, in_place_of
 from contractlang.engine.duck.ledger import Ledger
-from contractlang.engine.duck.plan import Plan, bind, order, same, sign
+from contractlang.engine.duck.plan import Plan, bind, order, same, shares, sign
 from contractlang.engine.protocol import Group, Use
 
 
@@ -13,7 +13,12 @@ def store_days(ledger: Ledger, made: Plan, first: str, sums: str) -> None:
     inner, outer = _by_day(made, first)
     named = ", ".join([f"{sql} AS g{i}" for i, sql in enumerate(inner)] or ["0 AS g0"])
     known, number = day_sums(ledger, made.book), made.book.heads.index(made.heads[0])
-    there = known is not None and made.heads[0].id in known.heads and known.grouped_by([*inner, first])
+    there = (
+        known is not None
+        and len(made.heads) == 1
+        and made.heads[0].id in known.heads
+        and known.grouped_by([*inner, first])
+    )
     alike = known is not None and (known.month is not None) == (made.bucket != first)
     if known and there and alike and made.amount == f"w.a{number}" and made.outside == "false":
         kind, rows = "VIEW", f"FROM {known.relation} w WHERE w.p{number} > 0"
@@ -83,11 +88,11 @@ def _cross(ledger: Ledger, made: Plan) -> None:
     ordered = "".join(f", {sql} AS {name}" for sql, name in zip(orders, names, strict=True))
     equal = same(made, made.parts, "t")
     parts, joined = _parts(made)
-    ordered += "".join(f", {sql} AS p{i}" for i, sql in enumerate(parts))
-    own = "".join(f", l.p{i}" for i in range(len(parts)))
+    cells = "".join(f", {sql} AS p{i}" for i, sql in enumerate(parts))
+    listed = "".join(f", l.p{i}" for i in range(len(parts)))
     run(
         f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {made.amount} AS amount, {made.first} AS day, {made.first} > t.day AS after"
-        f"{ordered} FROM {book.relation} w {made.joins} {joined} JOIN crossing t ON {equal} "
+        f"{cells}{ordered} FROM {book.relation} w {made.joins} {joined} JOIN crossing t ON {equal} "
         f"WHERE ({made.paid}) AND {made.counts} AND {made.first} >= t.since"
     )
     run(
@@ -97,11 +102,11 @@ def _cross(ledger: Ledger, made: Plan) -> None:
         f"SELECT b, day, room - before AS room FROM crossed"
     )
     run(
-        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount{own}, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
+        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount{listed}, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
         f"{', '.join(f'l.{name} NULLS LAST' for name in names)} ROWS UNBOUNDED PRECEDING) - l.amount) AS room "
         f"FROM late l JOIN reached r ON r.b = l.b WHERE l.day = r.day) "
-        f"SELECT l.b, l.n, l.amount - greatest(0, least(l.amount, l.room)) AS c{own} FROM edge l "
-        f"UNION ALL SELECT l.b, l.n, l.amount{own} FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
+        f"SELECT l.b, l.n, l.amount - greatest(0, least(l.amount, l.room)) AS c{listed} FROM edge l "
+        f"UNION ALL SELECT l.b, l.n, l.amount{listed} FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
     )
     run("DROP TABLE late")
 
@@ -110,21 +115,24 @@ def _parts(made: Plan) -> tuple[list[str], str]:
     """What each of several heads pays of a row after the ceilings before, and the join for that; nothing for a single head."""
     if len(made.heads) == 1:
         return [], ""
-    shares = [f"coalesce({share}, 0)" for share in made.shares]
+    paid = [f"coalesce({share}, 0)" for share in shares(made)]
     if not made.book.limits:
-        return shares, ""
-    numbers, side = [made.book.heads.index(head) for head in made.heads], sign(made.limit)
+        return paid, ""
+    numbers = [made.book.heads.index(head) for head in made.heads]
     sums = ", ".join(f"sum(c) FILTER (h = {number}) AS c{i}" for i, number in enumerate(numbers))
-    join = f"LEFT JOIN (SELECT n, {sums} FROM {made.book.cuts} GROUP BY n) y ON y.n = w.n"
-    return [f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(shares)], join
+    cuts = f"SELECT n, {sums} FROM {made.book.cuts} GROUP BY n"
+    side = sign(made.limit)
+    return [
+        f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(paid)
+    ], f"LEFT JOIN ({cuts}) y ON y.n = w.n"
 
 
 def _lost(heads: int) -> list[str]:
     """What each head loses of a cut c: the first is paid as far as it goes, so that the last loses first."""
     if heads == 1:
         return ["c"]
-    behind = [" + ".join(f"p{j}" for j in range(i + 1, heads)) or "0" for i in range(heads)]
-    return [f"greatest(0, least(p{i}, c - ({after})))" for i, after in enumerate(behind)]
+    after = [" + ".join(f"p{j}" for j in range(i + 1, heads)) or "0" for i in range(heads)]
+    return [f"greatest(0, least(p{i}, c - ({behind})))" for i, behind in enumerate(after)]
 
 
 def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:

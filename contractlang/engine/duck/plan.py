@@ -46,19 +46,14 @@ class Plan(Struct):
         return f"NOT {self.outside}" if self.limit.outside_counts is Outside.NOT_COUNTED else "true"
 
     @property
-    def paid(self) -> str:
-        """Whether a head of the base pays a row, as SQL."""
-        return " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
-
-    @property
     def rows(self) -> str:
         """Where the rows come from: alias w and the joins."""
         return f"FROM {self.book.relation} w {self.joins} WHERE ({self.paid})"
 
     @property
-    def shares(self) -> list[str]:
-        """What each head pays of a row before any ceiling, from nil up like the amount of the row; NULL when it does not pay it."""
-        return [f"({sign(self.limit)} * w.{self.book.column(head, 'a')})" for head in self.heads]
+    def paid(self) -> str:
+        """Whether a head of the base pays a row, as SQL."""
+        return " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
 
     @property
     def parts(self) -> list[str]:
@@ -101,3 +96,8 @@ def order(emitter: Emitter, by: Anything) -> str:
         return "w.n"
     value = emitter.value(by)
     return value.sql
+
+
+def shares(made: Plan) -> list[str]:
+    """What each head pays of a row before any ceiling, from nil up like the amount of the row; NULL when it does not pay it."""
+    return [f"({sign(made.limit)} * w.{made.book.column(head, 'a')})" for head in made.heads]

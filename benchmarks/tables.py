@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 Record = Mapping[str, object]
 Results = Mapping[str, Sequence[Record]]
 
-FROM, THROUGH, STEEPEST = 100_000, 10_000_000, 1.05
+FROM, LATER, THROUGH, STEEPEST = 100_000, 1_000_000, 10_000_000, 1.05
 SCAN, EXPERT, OURS = "scan", "expert SQL", "contractlang"
 
 
@@ -21,12 +21,12 @@ def exponent(points: Sequence[tuple[float, float]]) -> float | None:
     return sum((a - x) * (b - y) for a, b in logs) / sum((a - x) ** 2 for a, _ in logs)
 
 
-def within(records: Sequence[Record], engine: str) -> list[tuple[float, float]]:
+def within(records: Sequence[Record], engine: str, least: int = FROM) -> list[tuple[float, float]]:
     """The points of an engine between which its growth is told."""
     return [
         (number(one, "lines"), number(one, "wall"))
         for one in records
-        if one["engine"] == engine and "absent" not in one and FROM <= number(one, "lines") <= THROUGH
+        if one["engine"] == engine and "absent" not in one and least <= number(one, "lines") <= THROUGH
     ]
 
 
@@ -97,16 +97,21 @@ def against(records: Sequence[Record], base: str) -> str:
 
 def growth(records: Sequence[Record]) -> str:
     """How the time of every engine grows."""
-    powers = {name: exponent(within(records, name)) for name in names(records)}
-    told = [f"{name} {power:.2f}" for name, power in powers.items() if power is not None]
-    if not told:
+    if not (told := _powers(records, FROM)):
         return (
             "No two sizes between 100,000 and 10 million lines were measured, so that nothing can be said about growth."
         )
-    return (
+    said = (
         f"Between 100,000 and 10 million lines the time grows with this power of the lines (slope of least squares over the "
-        f"logarithms; target for contractlang: at most {STEEPEST}): {', '.join(told)}."
+        f"logarithms; target for contractlang: at most {STEEPEST}): {told}."
     )
+    steeper = _powers(records, LATER)
+    return f"{said} From 1 million lines on, where starting a process weighs less: {steeper}." if steeper else said
+
+
+def _powers(records: Sequence[Record], least: int) -> str:
+    powers = {name: exponent(within(records, name, least)) for name in names(records)}
+    return ", ".join(f"{name} {power:.2f}" for name, power in powers.items() if power is not None)
 
 
 def often(records: Sequence[Record]) -> str:
@@ -115,8 +120,8 @@ def often(records: Sequence[Record]) -> str:
     for lines, found in sizes(records).items():
         runs = {name: int(number(one, "runs")) for name, one in found.items() if "runs" in one}
         most = max(runs.values())
-        fewer = [f"{name} {count}" for name, count in runs.items() if count < most]
-        parts.append(f"{lines:,} lines {most}{f' ({chr(44).join(fewer)})' if fewer else ''}")
+        told = ", ".join(f"{name} {count}" for name, count in runs.items() if count < most)
+        parts.append(f"{lines:,} lines {most}{f' ({told})' if told else ''}")
     return f"Runs: {'; '.join(parts)}."
 
 

@@ -114,8 +114,9 @@ def _cells_of_ceiling(ledger: Ledger, book: Book) -> tuple[list[str], str | None
             continue
         of_limit = ledger.emitter(book)
         heads = [head for head in book.heads if head.article in limit.base and head.earns]
-        first = first_day(limit, of_limit)
-        if first is None or len(heads) != 1 or limit.charges or limit.outside is not None:
+        if len(heads) != 1 or limit.charges or limit.outside is not None:
+            continue  # asked first: a ceiling over other tables orders by columns that this one may not have
+        if (first := first_day(limit, of_limit)) is None:
             continue
         parts = [ledger.party(book), *(key.sql for key in key_sql(of_limit, limit.keys))]
         cells = dict.fromkeys(CELL.findall(" ".join([*parts, first])))

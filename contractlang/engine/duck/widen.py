@@ -17,6 +17,8 @@ def widen(ledger: Ledger, book: Book, head: Pay, query: str) -> None:
     ledger.connection.execute(f"CREATE TABLE {name} AS {query}")
     if book.relation != book.accepted.relation:
         ledger.connection.execute(f"DROP TABLE {book.relation}")
+    if book.relation in ledger.day_sums:  # the same rows: what was summed of them holds
+        ledger.day_sums[name] = ledger.day_sums[book.relation]
     book.relation = name
 
 

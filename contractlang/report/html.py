@@ -40,7 +40,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 @media print {
   @page { size: A4; margin: 22mm 20mm; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
-  h1, h2, h3 { break-after: avoid; } tr, blockquote, dl { break-inside: avoid; } td { overflow-wrap: anywhere; } thead { display: table-header-group; }
+  h1, h2, h3 { break-after: avoid; } tr, blockquote, dl { break-inside: avoid; }
+  td { overflow-wrap: anywhere; } thead { display: table-header-group; }
 }
 """
 

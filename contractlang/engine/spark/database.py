@@ -85,7 +85,8 @@ class Database:
                 self._declare(statement)
             case exp.Create():
                 query = self._bound(statement.expression, parameters)
-                self.keep(statement.this.name, self.frame(self._numbered(query)))
+                frame = self.frame(self._numbered(query))
+                self.keep(statement.this.name, frame, checkpoint=statement.args["kind"] == "TABLE")
             case exp.Insert():
                 self._insert(statement, parameters)
             case exp.Drop():

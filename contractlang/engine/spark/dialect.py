@@ -13,9 +13,10 @@ from sqlglot import exp
 
 WIDE = exp.DataType.build("DECIMAL(38, 0)", dialect="spark")
 NARROW = exp.DataType.build("BIGINT", dialect="spark")
+TEXT = exp.DataType.build("STRING", dialect="spark")
 INTEGER = exp.DataType.build("INT", dialect="spark")
 DOUBLE = exp.DataType.build("DOUBLE", dialect="spark")
-ISO = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
+ISO = r"\A(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 ROW = "rowid"  # the place of a row in a table that was read, from nought
 
 
@@ -69,6 +70,8 @@ def _quotient(node: exp.Expr) -> exp.Expr:
 
 
 def _type(node: exp.Expr) -> exp.Expr:
+    if node.is_type("ENUM"):  # a text that takes less room
+        return TEXT.copy()
     return WIDE.copy() if node.is_type("INT128") else node
 
 
@@ -112,6 +115,8 @@ def _named(node: exp.Expr) -> exp.Expr:
     name = node.name.lower()
     if name == "isoyear":
         return exp.Extract(this=exp.var("YEAROFWEEK"), expression=node.expressions[0])
+    if name == "strlen":
+        return exp.Anonymous(this="octet_length", expressions=node.expressions)
     if name == "hash":
         return exp.Anonymous(this="xxhash64", expressions=node.expressions)
     return node
@@ -119,6 +124,15 @@ def _named(node: exp.Expr) -> exp.Expr:
 
 def _inline(node: exp.Expr) -> exp.Expr:
     node.set("materialized", None)
+    return node
+
+
+def _window(node: exp.Expr) -> exp.Expr:
+    """DuckDB goes over rows as they stand; here that is the place that they have, or any order for numbers that only tell apart."""
+    if node.args.get("order") is None:
+        by = exp.Literal.number(1) if isinstance(node.this, exp.RowNumber) else exp.column(ROW)
+        if isinstance(node.this, exp.RowNumber) or node.args.get("spec") is not None:
+            node.set("order", exp.Order(expressions=[exp.Ordered(this=by)]))
     return node
 
 
@@ -142,5 +156,6 @@ RULES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Bracket: _part,
     exp.Anonymous: _named,
     exp.CTE: _inline,
+    exp.Window: _window,
     exp.Subquery: _unordered,
 }

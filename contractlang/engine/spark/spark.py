@@ -17,7 +17,7 @@ from contractlang.engine.spark.session import session
 from contractlang.model.contract import Contract
 
 
-def _counted(mark: str, rows: str) -> tuple[str, str]:
+def counted(mark: str, rows: str) -> tuple[str, str]:
     """A mark, and a query for those that occur twice: rows are counted in parts, and nothing is put in one order."""
     return mark, f"SELECT {mark} AS mark FROM {rows} GROUP BY mark HAVING count(*) > 1"
 
@@ -31,7 +31,7 @@ class Spark(Duck):
         self.database = Database(session())
         connection = cast(duckdb.DuckDBPyConnection, self.database)
         super().__init__(contract, data, as_of, connection, SparkLoader(self.database))
-        self.acceptor.marked = _counted
+        self.acceptor.marked = counted
         self.ledger.cursor = lambda: cast(duckdb.DuckDBPyConnection, self.database.cursor())
 
     def at(self, as_of: date) -> Spark:

@@ -104,13 +104,18 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("kind", ODD)
+SAMPLE = {"quoted cells and line ends within them", "rows of another width, blank lines, CRLF"}
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind in SAMPLE else [pytest.mark.slow]) for kind in ODD]
+)
 def test_files_are_read_as_the_fast_engine_reads_them(kind: str, spark: Any, tmp_path: Path) -> None:
     contract = made(tmp_path, ODD[kind])
     assert_alike(contract, tmp_path / "care.csv")
 
 
-@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize("typed", [pytest.param(False, marks=[pytest.mark.slow]), True])
 def test_parquet(typed: bool, spark: Any, tmp_path: Path) -> None:
     contract = made(tmp_path, "\n".join([HEAD, *ROWS[:4], ""]), "source.csv")
     kinds = "care_date: 'DATE', minutes: 'INTEGER', crisis: 'BOOLEAN', claimed: 'DECIMAL(9,2)'" if typed else ""

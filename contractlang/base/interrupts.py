@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 DEAF = 5.0  # seconds in which a second Ctrl-C does not disturb what the first one set going: files are removed
+_program: list[bool] = []
 _first: list[tuple[int, float]] = []  # the signal, and when it came
 
 
@@ -34,9 +35,15 @@ def uninterrupted() -> Iterator[None]:
 
 def listen() -> None:
     """From now on Ctrl-C, and being told to end, raise Interrupted in the main thread; what was started deaf stays deaf."""
+    _program.append(True)
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+
+
+def program() -> bool:
+    """Whether this process is the command line, which ends when its work is done."""
+    return bool(_program)
 
 
 def deaf() -> None:

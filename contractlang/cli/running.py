@@ -53,10 +53,11 @@ def file_of(name: str, framework: str) -> str:
 
 def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
     """The statement, or leave with what is wrong in the words of the contract's language."""
+    from contractlang.data.database import leaving
     from contractlang.data.faults import DataError
 
     try:
-        with stage(contract.language):
+        with stage(contract.language), leaving():
             return settle(
                 contract, given, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping, lines=asked.lines,
                 decimal=asked.decimal, memory=asked.memory, spill=asked.spill, cache=asked.cache,

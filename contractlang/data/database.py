@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from contractlang.base.interrupts import program
 from contractlang.base.workplace import MB, current
 
 if TYPE_CHECKING:
@@ -31,6 +34,34 @@ def connect() -> duckdb.DuckDBPyConnection:
     )  # it counts how far it is, but must not write between our lines
     connection.execute("SET enable_progress_bar_print = false")
     return connection
+
+
+_kept: list[duckdb.DuckDBPyConnection] = []  # what a process that ends does not close any more
+
+_leaving: ContextVar[bool] = ContextVar("leaving", default=False)
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """What is settled within is the last that the process does."""
+    token = _leaving.set(True)
+    try:
+        yield
+    finally:
+        _leaving.reset(token)
+
+
+def release(connection: duckdb.DuckDBPyConnection, last: bool) -> None:
+    """Close a database, but for the last one of a program that ends, as long as it has nothing on the disk.
+
+    The system takes memory back faster than we can give it.
+    """
+    place = current()
+    spills = place is not None and (place.database is not None or (place.folder / "spill").exists())
+    if program() and last and _leaving.get() and not spills:
+        _kept.append(connection)
+    else:
+        connection.close()
 
 
 def share(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
+from contractlang.base.calendar import Every
 from contractlang.base.source import Place
 from contractlang.model.contract import Define, Parties
 from contractlang.model.expression import Arithmetic, Key, Measure, Measuring, Number, Operation, PeriodOf
@@ -52,7 +53,7 @@ def _of_struct(value: Struct, where: str) -> Iterator[tuple[str, object]]:
         if isinstance(old, str) and not isinstance(old, StrEnum):
             if name in WORDS:
                 yield at, replace(value, **{name: f"{old} ZZ"})
-        elif isinstance(value, Key) and name == "value" and isinstance(old, PeriodOf):
+        elif isinstance(value, Key) and name == "value" and isinstance(old, PeriodOf) and not no_meaning(old, "day"):
             for inner, made in mutants(old.day, f"{at}.day"):  # the kind of period is that of the key
                 yield inner, replace(value, value=replace(old, day=made))
         else:
@@ -70,6 +71,8 @@ def no_meaning(value: Struct, name: str) -> bool:
             )  # fmt: skip
         case Table():
             return name == "columns" and value.made
+        case PeriodOf(every=Every.TERM):
+            return True  # there is one term, whatever the day
         case Measure():
             return name == "measuring!" and value.measuring is Measuring.SUM and value.value is None
         case Arithmetic():

@@ -194,9 +194,16 @@ class Acceptor:
                 inside = f"coalesce({emitter.decides(role)} BETWEEN DATE '{term.first}' AND DATE '{term.last}', false)"
                 cases.append((f"NOT {inside}", OUTSIDE_TERM))
         cases += [(test, CLOSED) for test in self._closed(table, emitter)]
-        return (
-            "CASE " + " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in dict.fromkeys(cases)) + " END"
-        )
+        kind = self._reasons(loaded, [reason for _, reason in cases])
+        tests = [f"WHEN {test} THEN CAST({quoted(reason)} AS {kind})" for test, reason in dict.fromkeys(cases)]
+        return f"CASE {' '.join(tests)} END"
+
+    def _reasons(self, loaded: Loaded, reasons: list[str]) -> str:
+        """A type for the reasons of a table: a byte for each row in the place of a text."""
+        kind = f"reason_{loaded.relation}"
+        self.connection.execute(f"DROP TYPE IF EXISTS {kind}")
+        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(quoted, dict.fromkeys(reasons)))})")
+        return kind
 
     def _closed(self, table: Table, emitter: Emitter) -> list[str]:
         """Whether a row was received after the look-back of the contract closed the period of its care."""
@@ -210,14 +217,19 @@ class Acceptor:
         return [f"coalesce({received} >= date_trunc('quarter', {period}) + INTERVAL {months} MONTH, false)"]
 
     def _doubles(self, test: Repeated, loaded: Loaded, index: int) -> str:
-        """Rows that another row with equal cells stands for: only rows whose hash occurs twice are ever compared."""
+        """Rows that another row with equal cells stands for: only rows whose mark occurs twice are ever compared.
+
+        Marks are put in order to find those: that takes half the time of counting them, and less memory.
+        """
         number = len([name for name in self.done if name]) * 100 + index
         name = f"d{number}_{abs(hash(test)) % 10**9}"
         columns = [loaded.columns[column] for column in test.columns]
         same = " AND ".join(f"w.{c} IS NOT DISTINCT FROM g.{c}" for c in columns)
         readable = self._readable(index, loaded)
-        mark, rows = f"hash({', '.join(f'w.{c}' for c in columns)})", f"{loaded.relation} w WHERE {readable}"
-        twice = f"SELECT {mark} AS mark FROM {rows} GROUP BY mark HAVING count(*) > 1"
+        mark = f"CAST(hash({', '.join(f'w.{c}' for c in columns)}) >> 32 AS UINTEGER)"
+        rows = f"{loaded.relation} w WHERE {readable}"
+        self.connection.execute(f"CREATE OR REPLACE TABLE marks AS SELECT {mark} AS mark FROM {rows} ORDER BY mark")
+        twice = "SELECT mark FROM (SELECT mark, lag(mark) OVER () AS before FROM marks) WHERE mark = before"
         wanted = dict.fromkeys([*columns, *(loaded.columns[c] for c in test.keeping)])
         alike = f"SELECT w.rowid AS n, {', '.join(f'w.{c}' for c in wanted)} FROM {rows} AND {mark} IN ({twice})"
         groups = f"(SELECT {', '.join(columns)}, min(n) AS keep FROM alike GROUP BY ALL HAVING count(*) > 1) g"
@@ -232,6 +244,7 @@ class Acceptor:
             )
             select = f"SELECT n FROM ({ranked}) WHERE rank > 1"
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS WITH alike AS MATERIALIZED ({alike}) {select}")
+        self.connection.execute("DROP TABLE marks")
         return f"(w.rowid IN (SELECT n FROM {name}))"
 
     def _readable(self, index: int, loaded: Loaded) -> str:

@@ -51,11 +51,9 @@ def fits(text: str, column: Column, decimal: str, dates: str) -> str:
 def _day(text: str, dates: str) -> str:
     """A date, by writing it again: only a text that comes out the same is one."""
     if dates == "iso":
-        # ten characters with two dashes in place, no blank or sign before the year and no blank after the day: all that
-        # the cast forgives is gone, but the year 0
+        # of ten bytes the database writes only a day of the years 1 to 9999, so whatever else the cast forgives is gone
         day = f"TRY_CAST({text} AS DATE)"
-        shape = f"{text} LIKE '____-__-__' AND {text} >= '0001' AND {text}[10] >= '0'"
-        return f"CASE WHEN {shape} THEN {day} END"
+        return f"CASE WHEN CAST({day} AS VARCHAR) = {text} AND strlen({text}) = 10 THEN {day} END"
     parts = PARTS[dates].format(text)
     again = {
         "basic": "replace(CAST({0} AS VARCHAR), '-', '')",

@@ -9,7 +9,7 @@ from fractions import Fraction
 import duckdb
 
 from contractlang.base.progress import WRITING, ask, enter
-from contractlang.data.database import connect, share
+from contractlang.data.database import connect, release, share
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck import limit as limits
 from contractlang.engine.duck import limit_tables as tables
@@ -18,6 +18,7 @@ from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.intake import intake
 from contractlang.engine.duck.ledger import Ledger
 from contractlang.engine.duck.load import Loader
+from contractlang.engine.duck.plan import Plan
 from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.protocol import Group, Intake, KeyPart, Line, Post, Room, ScopeSum, Totals, Use
 from contractlang.model.contract import Contract
@@ -42,7 +43,7 @@ class Duck:
         self.acceptor.loader = loader or self.acceptor.loader
         self.ledger = Ledger(contract, self.acceptor)
         self.late = late(contract)
-        self.plans: dict[str, list[limits.Plan]] = {}
+        self.plans: dict[str, list[Plan]] = {}
         self.taken_in: tuple[Intake, ...] | None = None
         self.family = [self]  # engines over the same data that are open at once: they share the memory
 
@@ -60,7 +61,7 @@ class Duck:
             self.family.remove(self)
             share([one.connection for one in self.family])
         ask(self.family[-1].connection.query_progress if self.family else None)
-        self.connection.close()
+        release(self.connection, last=not self.family)
         self.acceptor.loader.close()
 
     def intake(self) -> tuple[Intake, ...]:
@@ -98,7 +99,7 @@ class Duck:
             return limits.apply(self.ledger, made[0], rooms)
         return tables.apply(self.ledger, limit, made, rooms)
 
-    def _plans(self, limit: Limit) -> list[limits.Plan]:
+    def _plans(self, limit: Limit) -> list[Plan]:
         """A plan for each table whose rows the base pays, in the order of the contract."""
         number = sum(map(len, self.plans.values()))
         order = [table.name for table in self.contract.tables]

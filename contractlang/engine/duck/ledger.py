@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from typing import Any as Anything
 
 import duckdb
@@ -17,6 +18,12 @@ from contractlang.engine.protocol import Group, KeyPart
 from contractlang.model.contract import Contract
 from contractlang.model.expression import Key
 from contractlang.model.heads import Pay
+
+if TYPE_CHECKING:
+    from contractlang.engine.duck.day_sums import DaySums
+
+
+Told = tuple[str | None, int | None, int, None, int]  # party, period as a number, cents, no quantity, rows
 
 
 class Book(Struct):
@@ -45,6 +52,8 @@ class Ledger:
         self.connection = acceptor.connection
         self.books: dict[str, Book] = {}
         self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
+        self.told: dict[str, list[Told]] = {}  # what limits cut, where filling them has told it, by limit
+        self.day_sums: dict[str, DaySums | None] = {}  # by relation of a book
         from contractlang.engine.duck import price
 
         acceptor.amounts = lambda accepted, emitter: price.amounts(self, accepted, emitter)

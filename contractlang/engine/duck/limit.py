@@ -8,60 +8,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any as Anything
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from contractlang.engine.duck.emit import Emitter, Plain
+from contractlang.engine.duck.by_day import fill_by_day, store_days, unknown_days
+from contractlang.engine.duck.day_sums import bucket, first_day
+from contractlang.engine.duck.emit import Plain, period
 from contractlang.engine.duck.fill import Entry, between, divide, fill
-from contractlang.engine.duck.ledger import Book, KeySql, Ledger, group, key_sql
+from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
+from contractlang.engine.duck.plan import Plan, Scope, bind, order, same, sign
 from contractlang.engine.duck.results import rows_of
 from contractlang.engine.protocol import Group, Room, ScopeSum, Use
 from contractlang.model.expression import Role
-from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
+from contractlang.model.heads import Filled, LateRow, Limit, Outside, Pay
 
 MOST_STORED = 50_000  # cuts that wait in memory
-
-
-class Scope(Struct):
-    """A scope with its sums and the database's own values of its keys."""
-
-    values: tuple[Anything, ...]
-    counted: int
-    positive: int
-    outside: int
-    lowest: int
-
-
-class Plan(Struct):
-    """How a limit looks at the rows of its base."""
-
-    limit: Limit
-    book: Book
-    heads: list[Pay]
-    emitter: Emitter
-    keys: list[KeySql]
-    party: str
-    amount: str
-    joins: str
-    outside: str
-    scopes: dict[Group, Scope]
-    days: str = ""  # relation with sums per day, when the first ordering column is a date
-
-    @property
-    def counts(self) -> str:
-        """Whether a row fills the ceiling, as SQL."""
-        return f"NOT {self.outside}" if self.limit.outside_counts is Outside.NOT_COUNTED else "true"
-
-    @property
-    def rows(self) -> str:
-        """Where the rows come from: alias w and the joins."""
-        paid = " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
-        return f"FROM {self.book.relation} w {self.joins} WHERE ({paid})"
-
-    @property
-    def parts(self) -> list[str]:
-        """Party and keys as SQL."""
-        return [self.party, *(key.sql for key in self.keys)]
 
 
 def plan(ledger: Ledger, limit: Limit, book: Book, heads: list[Pay], number: int) -> Plan:
@@ -78,7 +38,9 @@ def plan(ledger: Ledger, limit: Limit, book: Book, heads: list[Pay], number: int
     named = limit.outside_table in (None, book.accepted.table.name)
     outside = "false" if limit.outside is None or not named else f"({emitter.condition(limit.outside)})"
     joins = " ".join([*emitter.joins, join])
-    made = Plan(limit, book, heads, emitter, keys, ledger.party(book), amount, joins, outside, {})
+    first = first_day(limit, heads, emitter)
+    made = Plan(limit, book, heads, emitter, keys, ledger.party(book), amount, joins, outside, {}, first)
+    made.bucket = "" if first is None else bucket(limit, first, made.parts)
     _sum(ledger, made, number)
     return made
 
@@ -91,18 +53,14 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     beyond = "0" if made.outside == "false" else f"coalesce(sum({amount}) FILTER ({made.outside}), 0)"
     sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({amount}){only}, 0) AS low, {beyond} AS o"
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
-    first = first_day(made)
+    first = made.first
     if first is None:
         rows = ledger.connection.execute(
             f"SELECT {', '.join(parts)}, {sums} {made.rows} GROUP BY ALL HAVING count(*) > 0"
         ).fetchall()
     else:
         made.days = f"days{number}"
-        inner, outer = _by_day(made, first)
-        ledger.connection.execute(
-            f"CREATE TABLE {made.days} AS SELECT {', '.join(outer)}, day, s, low, o FROM (SELECT {', '.join(inner)}, "
-            f"{first} AS day, {sums} {made.rows} GROUP BY {', '.join(map(str, range(1, len(inner) + 2)))}) d"
-        )
+        store_days(ledger, made, first, sums)
         by = ", ".join(names)
         rows = ledger.connection.execute(
             f"SELECT {by}, sum(s), min(low), sum(o) FROM {made.days} GROUP BY {by} HAVING count(*) > 0"
@@ -116,18 +74,6 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
         made.scopes[group(row, made.keys)] = Scope(tuple(row[:width]), counted, positive, outside, lowest)
 
 
-def _by_day(made: Plan, first: str) -> tuple[list[str], list[str]]:
-    """What is grouped by besides the day, and the parts of a scope told by it: a year of the day needs no place of its own."""
-    inner: dict[str, str] = {}
-    outer = []
-    for i, sql in enumerate(made.parts):
-        told = sql.replace(first, "day")
-        if "." in told:  # it asks for more than the day
-            told = inner.setdefault(sql, f"g{len(inner)}")
-        outer.append(f"{told} AS k{i}")
-    return [f"{sql} AS {name}" for sql, name in inner.items()] or ["0 AS g0"], outer
-
-
 def _positives(ledger: Ledger, made: Plan, parts: Sequence[str], only: str) -> Mapping[tuple[Anything, ...], int]:
     """What the amounts above nil of every scope come to, asked for only where some are below."""
     rows = ledger.connection.execute(
@@ -135,19 +81,6 @@ def _positives(ledger: Ledger, made: Plan, parts: Sequence[str], only: str) -> M
         f"GROUP BY ALL HAVING count(*) > 0"
     ).fetchall()
     return {tuple(row[:-1]): int(row[-1]) for row in rows}
-
-
-def first_day(made: Plan) -> str | None:
-    """The first ordering column when it is a date and the plan by crossing day applies, else None."""
-    limit = made.limit
-    usual = limit.last_row is LastRow.IN_PART and limit.above is None and limit.late_row is LateRow.REOPENS
-    if limit.filled is not Filled.IN_ORDER or not usual or len(made.heads) != 1 or not limit.order:
-        return None
-    if limit.outside is not None and limit.outside_counts is not Outside.NOT_COUNTED:
-        return None
-    first = limit.order[0].by
-    value = None if first is None else made.emitter.value(first)
-    return value.sql if isinstance(value, Plain) and value.kind == "date" else None
 
 
 def sums(made: Plan) -> dict[Group, ScopeSum]:
@@ -172,11 +105,27 @@ def apply(ledger: Ledger, made: Plan, rooms: Mapping[Group, Room]) -> dict[Group
             by_row.append((name, max(0, room)))
     if limit.filled is not Filled.AS_A_WHOLE:
         ledger.mark(made.book, limit.id)
+    if by_day and unknown_days(ledger, made):
+        by_day, by_row = [], [*by_day, *by_row]
     if by_day:
-        found |= _fill_by_day(ledger, made, by_day)
+        found |= fill_by_day(ledger, made, by_day)
+        if not by_row:
+            _tell_posts(ledger, made, {name: found[name] for name, _ in by_day})
     if by_row:
         found |= _fill_by_row(ledger, made, by_row)
     return found
+
+
+def _tell_posts(ledger: Ledger, made: Plan, uses: Mapping[Group, Use]) -> None:
+    """Where each scope lies within one settlement period, what is cut per party and period is known without another look at the rows."""
+    when = period(made.emitter.decides(Role.PERIOD), ledger.contract.settle)
+    if when in made.parts:
+        values = {name: made.scopes[name].values for name in uses}
+        ledger.told[made.limit.id] = [
+            (values[name][0], values[name][made.parts.index(when)], -sign(made.limit) * use.cut, None, use.rows_cut)
+            for name, use in uses.items()
+            if use.rows_cut
+        ]
 
 
 def whole(ledger: Ledger, limit: Limit, scope: Scope, room: int) -> Use:
@@ -187,108 +136,6 @@ def whole(ledger: Ledger, limit: Limit, scope: Scope, room: int) -> Use:
     used = min(outside, room)
     paid = outside + between(used, used + others, room, scale)
     return Use(scope.counted, paid, scope.counted - paid, None, 0)
-
-
-def _bind(ledger: Ledger, made: Plan, scopes: Sequence[tuple[Group, int]], name: str) -> None:
-    """A relation of the scopes that bind: number, room, keys."""
-    types = ["VARCHAR", *(key.sql_type for key in made.keys)]
-    columns = [list(range(len(scopes))), [room for _, room in scopes]]
-    columns += [[made.scopes[scope].values[i] for scope, _ in scopes] for i in range(len(types))]
-    kinds = ["INTEGER", "HUGEINT", *types]
-    names = ["b", "room", *(f"k{i}" for i in range(len(types)))]
-    selects = [f"unnest(?::{kind}[]) AS {column}" for kind, column in zip(kinds, names, strict=True)]
-    ledger.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {', '.join(selects)}", columns)
-
-
-def _same(made: Plan, left: Sequence[str], right: str) -> str:
-    nullable = [i for i in range(len(left)) if any(scope.values[i] is None for scope in made.scopes.values())]
-    tests = []
-    for i, sql in enumerate(left):
-        if made.parts[i] in made.parts[:i]:
-            continue  # a scope per party names the party twice
-        if all(scope.values[i] is None for scope in made.scopes.values()):
-            continue  # one party, or a key that no row has: nothing to tell scopes apart by
-        tests.append(f"{sql} IS NOT DISTINCT FROM {right}.k{i}" if i in nullable else f"{sql} = {right}.k{i}")
-    return " AND ".join(tests) or "true"
-
-
-def _fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
-    """A hard ceiling over amounts that are never negative: whole days before and after the crossing day are settled at once."""
-    if _unknown_days(ledger, made):
-        return _fill_by_row(ledger, made, scopes)
-    connection, book, (head,) = ledger.connection, made.book, made.heads
-    _bind(ledger, made, scopes, "bind")
-    same = _same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
-    connection.execute(
-        f"CREATE OR REPLACE TABLE crossing AS WITH runs AS (SELECT t.b, t.room, d.day, d.s, sum(d.s) OVER (PARTITION BY t.b "
-        f"ORDER BY d.day ROWS UNBOUNDED PRECEDING) AS run FROM {made.days} d JOIN bind t ON {same}), "
-        f"crossed AS (SELECT b, min(day) AS day, arg_min(run - s, day) AS before FROM runs WHERE run >= room AND s > 0 GROUP BY b) "
-        f"SELECT t.*, c.day, c.before FROM crossed c JOIN bind t ON t.b = c.b"
-    )
-    first = first_day(made)
-    orders = [_order(made.emitter, order.by) for order in made.limit.order[1:]] + ["w.n"]
-    same = _same(made, made.parts, "t")
-    mark = ledger.mark(book, made.limit.id)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE fresh AS WITH late AS (SELECT w.n, {made.amount} AS amount, {first} AS own, t.*, "
-        f"{', '.join(f'{sql} AS o{i}' for i, sql in enumerate(orders))} FROM {book.relation} w {made.joins} JOIN crossing t ON {same} "
-        f"WHERE w.{book.column(head, 'a')} IS NOT NULL AND {made.counts} AND {first} >= t.day), "
-        f"edge AS (SELECT b, n, amount, room - before - (sum(amount) OVER (PARTITION BY b ORDER BY "
-        f"{', '.join(f'o{i} NULLS LAST' for i in range(len(orders)))} ROWS UNBOUNDED PRECEDING) - amount) AS left_over FROM late WHERE own = day) "
-        f"SELECT b, n, amount - greatest(0, least(amount, left_over)) AS c FROM edge "
-        f"UNION ALL SELECT b, n, amount FROM late WHERE own > day"
-    )
-    connection.execute(
-        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * c AS BIGINT) "
-        f"FROM fresh WHERE c > 0"
-    )
-    cut = {
-        b: (int(c), rows)
-        for b, c, rows in connection.execute(
-            "SELECT b, sum(c), count(*) FILTER (c > 0) FROM fresh GROUP BY b"
-        ).fetchall()
-    }
-    days = dict(connection.execute("SELECT b, day FROM crossing").fetchall())
-    later = _later_by_day(ledger, made)
-    found = {}
-    for b, (name, _) in enumerate(scopes):
-        total, rows = cut.get(b, (0, 0))
-        counted = made.scopes[name].counted
-        found[name] = Use(counted, counted - total, total, days.get(b), rows, *later.get(b, (None, None)))
-    return found
-
-
-def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
-    """What is dated after the crossing day, and the same of rows outside; nothing when the limit is silent on delivery."""
-    if made.limit.delivery is None:
-        return {}
-    (head,), same = made.heads, _same(made, made.parts, "t")
-    rows = ledger.connection.execute(
-        f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
-        f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
-        f"JOIN crossing t ON {same} WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {first_day(made)} > t.day "
-        f"GROUP BY t.b"
-    ).fetchall()
-    crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()
-    none = {b: (0, 0) for (b,) in crossed}
-    return none | {b: (int(counted), int(outside)) for b, counted, outside in rows}
-
-
-def sign(limit: Limit) -> int:
-    """What is cut from a payment is taken off the row; what is cut from a charge is given back."""
-    return -1 if limit.charges else 1
-
-
-def _unknown_days(ledger: Ledger, made: Plan) -> bool:
-    found = ledger.connection.execute(f"SELECT count(*) FROM {made.days} WHERE day IS NULL").fetchone()
-    return bool(found and found[0])
-
-
-def _order(emitter: Emitter, by: Anything) -> str:
-    if by is None:
-        return "w.n"
-    value = emitter.value(by)
-    return value.sql
 
 
 def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
@@ -316,7 +163,7 @@ def _fill_by_row(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) ->
 
 def orderings(made: Plan) -> list[str]:
     """What rows are ordered by, as SQL: the month of receipt when late rows take what is left, then as written."""
-    orders = [_order(made.emitter, order.by) for order in made.limit.order]
+    orders = [order(made.emitter, one.by) for one in made.limit.order]
     if made.limit.late_row is LateRow.TAKES_LEFT:
         received = made.emitter.decides(Role.RECEIPT)
         orders.insert(0, f"(year({received}) * 100 + month({received}))")
@@ -330,7 +177,7 @@ def rows_of_scopes(
 
     Some thousands of them are in memory at a time.
     """
-    _bind(ledger, made, scopes, "bind")
+    bind(ledger, made, scopes, "bind")
     book = made.book
     day = next((v.sql for v in _values(made) if v.kind == "date"), "CAST(NULL AS DATE)")
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
@@ -338,7 +185,7 @@ def rows_of_scopes(
     cursor = ledger.cursor()
     cursor.execute(
         f"SELECT t.b, w.n, {made.amount}, {debit}, {made.outside}, {_day_of(made, day)}, {', '.join([*shares, *also])} "
-        f"FROM {book.relation} w {made.joins} JOIN bind t ON {_same(made, made.parts, 't')} "
+        f"FROM {book.relation} w {made.joins} JOIN bind t ON {same(made, made.parts, 't')} "
         f"WHERE ({' OR '.join(f'{share} IS NOT NULL' for share in shares)}) ORDER BY {', '.join(['t.b', *orders, 'w.n'])}"
     )
     return rows_of(cursor)

@@ -8,7 +8,7 @@ from typing import Any as Anything
 from contractlang.engine.duck import limit as limits
 from contractlang.engine.duck.fill import Entry, fill
 from contractlang.engine.duck.ledger import Ledger
-from contractlang.engine.duck.limit import Plan, Scope
+from contractlang.engine.duck.plan import Plan, Scope
 from contractlang.engine.protocol import Group, Room, ScopeSum, Use
 from contractlang.model.heads import Filled, Limit
 

@@ -14,6 +14,7 @@ from contractlang.base.calendar import periods
 from contractlang.data.prepared import data_name, places
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import ELSEWHERE
+from contractlang.engine.duck.day_sums import day_sums
 from contractlang.engine.duck.emit import period, period_name
 from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
 from contractlang.engine.duck.load import quoted
@@ -33,6 +34,8 @@ def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
             return _posts_of_groups(ledger, book, head)
         return _posts_of_rows(ledger, book, head)
     rows: list[tuple[Anything, ...]] = []
+    if head.id in ledger.told:
+        return _sorted(ledger, [*ledger.told[head.id]])
     for book, heads in ledger.every_of_articles(head.base):
         if head.id in book.limits:
             rows += _posts_of_cuts(ledger, book, heads, head)
@@ -40,10 +43,11 @@ def posts(ledger: Ledger, head: Pay | Limit) -> tuple[Post, ...]:
 
 
 def _posts_of_cuts(ledger: Ledger, book: Book, heads: list[Pay], limit: Limit) -> list[tuple[Anything, ...]]:
-    cut, join = ledger.cut(book, heads, [limit.id])
+    _, join = ledger.cut(book, heads, [limit.id])
     party, when = ledger.party(book), _period(ledger, book)
     rows = ledger.connection.execute(
-        f"SELECT {party}, {when}, -sum({cut}), count(*) FROM {book.relation} w {join} WHERE {cut} <> 0 GROUP BY ALL HAVING count(*) > 0"
+        f"SELECT {party}, {when}, -sum(x.c), count(*) FROM {book.relation} w {join.removeprefix('LEFT ')} WHERE x.c <> 0 "
+        f"GROUP BY ALL HAVING count(*) > 0"
     ).fetchall()
     return [(p, w, int(amount), None, number) for p, w, amount, number in rows]
 
@@ -71,12 +75,18 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
     quantity = book.quantities.get(head.id)
     top, bottom = (f"sum(w.{q})", "1") if quantity else (f"sum(w.{q}[1])", f"w.{q}[2]")
     factor = quantity.factor if quantity else ledger.emitter(book).number(head.quantity).factor
+    known, i = day_sums(ledger, book), book.heads.index(head)
+    if known and head.id in known.heads and known.tell([party, when]):
+        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), sum(w.p{i})", known.relation, f"w.p{i} > 0"
+    else:
+        sums, rows_of, paid = f"sum(w.{a}), {top}, count(*)", book.relation, f"w.{a} IS NOT NULL"
     rows = ledger.connection.execute(
-        f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, sum(w.{a}), {top}, count(*) FROM {book.relation} w "
-        f"WHERE w.{a} IS NOT NULL GROUP BY party, period, bottom HAVING count(*) > 0"
+        f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, {sums} FROM {rows_of} w "
+        f"WHERE {paid} GROUP BY party, period, bottom HAVING count(*) > 0"
     ).fetchall()
     return _sorted(
-        ledger, [(p, w, int(amount), Fraction(int(t), int(b)) * factor, number) for p, w, b, amount, t, number in rows]
+        ledger,
+        [(p, w, int(amount), Fraction(int(t), int(b)) * factor, int(number)) for p, w, b, amount, t, number in rows],
     )
 
 
@@ -110,7 +120,9 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
     elif asked.measuring is Measuring.FIRST:
         query = f"SELECT {listed}, min(w.n) {rows_of} GROUP BY {by} HAVING count(*) > 0"
     elif value is None:
-        query = f"SELECT {listed}, sum({sign}) {rows_of} GROUP BY {by} HAVING count(*) > 0"
+        summed = _summed(ledger, asked, parts) if not emitter.joins else None
+        number = f"sum(w.accepted) FROM {summed} w" if summed else f"sum({sign}) {rows_of}"
+        query = f"SELECT {listed}, {number} GROUP BY {by} HAVING count(*) > 0"
     else:
         bottom = value.den or "1"
         query = (
@@ -130,6 +142,13 @@ def measure(ledger: Ledger, asked: Measure) -> Mapping[Group, Fraction | None]:
                 int(top or 0), int(bottom_value or 1)
             ) * value.factor
     return found
+
+
+def _summed(ledger: Ledger, asked: Measure, parts: Sequence[str]) -> str | None:
+    """The sums per day that are there already and from which accepted rows of a table are counted by these parts."""
+    book = ledger.books.get(asked.selection.table)
+    known = ledger.day_sums.get(book.relation) if book else None
+    return known.relation if known and asked.selection.where is None and known.tell(parts) else None
 
 
 def amounts(
@@ -169,21 +188,27 @@ def ended(ledger: Ledger, book: Book) -> str:
     )
 
 
-def _status(names: Sequence[str]) -> str:
+def _status(names: Sequence[str], payable: str = "payable") -> str:
     """Where a row ended, by these names of paid, partly, cut, absorbed, rejected and pending."""
     paid, partly, cut, absorbed, rejected, pending = (quoted(name) if name.isalpha() else name for name in names)
     return (
         f"CASE WHEN reason IS NOT NULL THEN CASE WHEN reason = {quoted(NOT_YET_RECEIVED)} THEN {pending} ELSE {rejected} END "
-        f"WHEN unpriced OR NOT paid THEN {pending} WHEN absorbed THEN {absorbed} WHEN payable = priced THEN {paid} "
-        f"WHEN payable = 0 THEN {cut} ELSE {partly} END"
+        f"WHEN unpriced OR NOT paid THEN {pending} WHEN absorbed THEN {absorbed} WHEN {payable} = priced THEN {paid} "
+        f"WHEN {payable} = 0 THEN {cut} ELSE {partly} END"
     )
 
 
-def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
-    """Every row of a paid table with what became of it, before that has a name; `named` with what people call the row."""
+def _outcomes(ledger: Ledger, book: Book, named: bool = False, of: str = "every") -> str:
+    """Every row of a paid table with what became of it, before that has a name; `named` with what people call the row.
+
+    `of`: `every` row, every row as it was `before` ceilings, or the `cut` rows only. `whole` is payable before ceilings.
+    """
     table, columns = book.accepted.table, book.accepted.columns
     heads = [head for head in book.heads if head.id in book.priced]
-    cut, join = ledger.cut(book, heads)
+    cut, join = ledger.cut(book, heads) if of != "before" else ("0", "")
+    only = ""
+    if of == "cut":
+        join, only = join.removeprefix("LEFT "), "WHERE x.c <> 0"
     priced = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads) or "0"
     shadow = " + ".join(f"coalesce(w.{book.column(head, 'a')}, 0)" for head in heads if head.absorbs) or "0"
     absorbed = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in heads if head.absorbs) or "false"
@@ -200,9 +225,9 @@ def _outcomes(ledger: Ledger, book: Book, named: bool = False) -> str:
     return (
         f"SELECT w.n, CAST({key} AS VARCHAR) AS key, "
         f"{ledger.party(book)} AS party, {_submitted(ledger, book)} AS submitted, {priced} AS priced, "
-        f"{priced} - {cut} - ({shadow}) AS payable, {shadow} AS shadow, ({absorbed}) AS absorbed, "
+        f"{priced} - {cut} - ({shadow}) AS payable, {priced} - ({shadow}) AS whole, {shadow} AS shadow, ({absorbed}) AS absorbed, "
         f"w.reason, ({unpriced}) AS unpriced, ({paid}) AS paid, concat_ws(' ', {', '.join(marks) or 'NULL'}) AS articles "
-        f"FROM {book.relation} w {join}"
+        f"FROM {book.relation} w {join} {only}"
     )
 
 
@@ -228,11 +253,34 @@ def submitted_cents(decimals: int, sql: str) -> str:
 
 
 def totals(ledger: Ledger, book: Book) -> Totals:
-    """Where the rows of a paid table ended, in counts and cents."""
+    """Where the rows of a paid table ended, in counts and cents: every row before ceilings, then those that ceilings moved."""
+    sums = "count(*), sum(submitted), sum(priced), sum(whole), sum(shadow)"
     distinct = "count(DISTINCT n)" if _few(ledger, book) else "count(*)"
-    rows = ledger.connection.execute(f"{_ends(ledger, book, f'min(n), max(n), {distinct}')} GROUP BY status").fetchall()
+    rows = ledger.connection.execute(
+        f"SELECT {_status('012345', 'whole')} AS status, {sums}, min(n), max(n), {distinct} "
+        f"FROM ({_outcomes(ledger, book, of='before')}) GROUP BY status"
+    ).fetchall()
     span = max(row[7] for row in rows) - min(row[6] for row in rows) + 1 if rows else 0
-    return _totals(book.accepted.table, rows, min(sum(row[8] for row in rows), span))
+    expected = min(sum(row[8] for row in rows), span)
+    found = {row[0]: [int(value or 0) for value in row[1:6]] for row in rows}
+    if book.limits:
+        for row in ledger.connection.execute(
+            f"SELECT {_status('012345', 'whole')} AS before, {_status('012345')} AS after, {sums}, sum(payable), {distinct} "
+            f"FROM ({_outcomes(ledger, book, of='cut')}) GROUP BY before, after"
+        ).fetchall():
+            expected -= row[2] - row[8]  # a row that is cut twice is counted twice
+            _move(found, row[0], row[1], [int(value or 0) for value in row[2:8]])
+    return _totals(book.accepted.table, [(status, *sums) for status, sums in found.items()], expected)
+
+
+def _move(found: dict[int, list[int]], before: int, after: int, sums: list[int]) -> None:
+    """Rows that are not where they were before ceilings: their number and sums, what they were to be paid, what they are paid."""
+    number, submitted, priced, full, shadow, payable = sums
+    moves = ((before, -1, full), (after, 1, payable))
+    for status, sign, paid in moves:
+        own = found.setdefault(status, [0, 0, 0, 0, 0])
+        for place, value in enumerate((number, submitted, priced, paid, shadow)):
+            own[place] += sign * value
 
 
 def totals_by_party(ledger: Ledger, book: Book) -> dict[str, Totals]:

@@ -7,8 +7,9 @@ print(statement.total)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
     from contractlang.annex.outcomes import Annex
+    from contractlang.data.cache import Cache
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
     from contractlang.engine.routing import Member, Router
@@ -70,6 +72,7 @@ def settle(
     decimal: str | None = None,
     memory: str | None = None,
     spill: str | Path | None = None,
+    cache: str | Path | Cache | None = None,
 ) -> Statement:
     """Settle a contract.
 
@@ -77,8 +80,10 @@ def settle(
     frame for the first table, or a mapping from table name to path, frame or rows. `lines` is a path to write priced lines to
     (.csv or .parquet). `memory` limits what the process takes with the fast engine ("600MB", "1.5 GB"; at least 400 MB);
     `spill` is the folder for what does not fit, and for every other temporary file, instead of that of the system.
+    `cache` is a folder for what was read of the files: a next run with the fast engine reads new and changed files only, and
+    says the same as one that reads all; a `contractlang.data.cache.Cache` says afterwards what was read.
     Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data that cannot be settled as
-    a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC946: memory, disk); nothing is written then.
+    a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC949: memory, disk); nothing is written then.
     """
     from contractlang.base.workplace import ResourceFault, workplace
     from contractlang.data.prepare import cleanup, prepare
@@ -88,8 +93,8 @@ def settle(
         raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
     if memory is not None and engine == "oracle":
         raise ResourceFault("ZC946")
-    with workplace(memory, spill):
-        prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
+    with workplace(memory, spill), _open_cache(cache, engine) as kept:
+        prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal, cache=kept)
         try:
             return settle_prepared(contract, prepared, as_of=as_of, engine=engine, lines=lines)
         finally:
@@ -140,12 +145,13 @@ def settle_many(
     language: str = "en",
     memory: str | None = None,
     spill: str | Path | None = None,
+    cache: str | Path | Cache | None = None,
 ) -> Index:
     """Settle every contract (.zc) of a folder over the same data: each row goes to the contract that claims it.
 
     Writes a statement per contract in a `format` of `contractlang.report.render`, `unmatched.csv` with the rows that
     reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
-    index when the contracts do not agree on one; `memory` and `spill` are those of `settle`. Contracts that cannot be
+    index when the contracts do not agree on one; `memory`, `spill` and `cache` are those of `settle`. Contracts that cannot be
     settled are told in the index and do not stop the others. Raises ManyError (the folders), BrokenLaw (an outcome does
     not add up), ResourceFault (memory, disk) and OSError; nothing is written then.
     """
@@ -154,11 +160,26 @@ def settle_many(
     from contractlang.settling.together import Asked
 
     entries = _entries(sorted(Path(folder).glob("*.zc")))
-    asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
     if memory is not None and engine == "oracle":
         raise ResourceFault("ZC946")
-    with workplace(memory, spill):
+    with workplace(memory, spill), _open_cache(cache, engine) as kept:
+        asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal, kept)
         return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
+
+
+@contextmanager
+def _open_cache(given: str | Path | Cache | None, engine: str) -> Iterator[Cache | None]:
+    """The cache of a run, when there is one. Raises ResourceFault ZC947, ZC948, or ZC949 for the oracle."""
+    if given is None:
+        yield None
+        return
+    from contractlang.base.workplace import ResourceFault
+    from contractlang.data.cache import Cache
+
+    if engine == "oracle":
+        raise ResourceFault("ZC949")
+    with (given if isinstance(given, Cache) else Cache(given)).opened() as cache:
+        yield cache
 
 
 def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:

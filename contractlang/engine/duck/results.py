@@ -11,6 +11,7 @@ from typing import Any as Anything
 import duckdb
 
 from contractlang.base.calendar import periods
+from contractlang.data.prepared import data_name, places
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import ELSEWHERE
 from contractlang.engine.duck.day_sums import day_sums
@@ -382,7 +383,19 @@ def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
         yield Line(table.name, n, name or None, None, amount, 0 if reason else amount or 0, None, status, reason, ())
 
 
-LINE_COLUMNS = ('"table"', '"row"', "key", "party", "submitted", "priced", "payable", "status", "reason", "articles")
+LINE_COLUMNS = (
+    '"table"',
+    '"row"',
+    "key",
+    "party",
+    "submitted",
+    "priced",
+    "payable",
+    "status",
+    "reason",
+    "articles",
+    "file",
+)
 
 
 def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
@@ -400,24 +413,41 @@ def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
     )
 
 
+def _in_files(ledger: Ledger, table: Table, select: str) -> str:
+    """The lines of a table with n, by which they are in order, the name of their file, and their row there."""
+    given, sizes = ledger.acceptor.data.get(table.name), ledger.acceptor.accepted(table.name).loaded.sizes
+    found = places(given, sizes)
+    if found is None or not any(sizes):
+        return f'SELECT *, "row" AS n, {quoted(data_name(given))} AS file FROM ({select})'
+    before = [end - size for end, size in zip(found.last, sizes, strict=True)]
+    filled = [(row, file) for row, file, size in zip(before, found.names, sizes, strict=True) if size]
+    listed = ", ".join(f"({row}, {quoted(file)})" for row, file in filled)
+    return (
+        f'SELECT x.* REPLACE (x."row" - f.before AS "row"), x."row" AS n, f.file FROM ({select}) x '
+        f'ASOF JOIN (VALUES {listed}) f(before, file) ON x."row" > f.before'
+    )
+
+
 def write(ledger: Ledger, path: str) -> None:
     """All lines to a CSV or Parquet file, amounts as decimals with two places."""
     parts = []
     for position, book in enumerate(ledger.books.values()):
         money = ", ".join(f"CAST({c} AS DECIMAL(36,0)) * 0.01 AS {c}" for c in ("submitted", "priced", "payable"))
-        parts.append(
-            f'SELECT {position} AS position, {quoted(book.accepted.table.name)} AS "table", n AS "row", key, party, {money}, status, '
+        table = book.accepted.table
+        select = (
+            f'SELECT {position} AS position, {quoted(table.name)} AS "table", n AS "row", key, party, {money}, status, '
             f"reason, articles FROM ({ended(ledger, book)})"
         )
+        parts.append(_in_files(ledger, table, select))
     for table in ledger.contract.tables:
         if not table.paid and table.submitted is not None:
-            parts.append(_counted_lines(ledger, table, len(parts)))
+            parts.append(_in_files(ledger, table, _counted_lines(ledger, table, len(parts))))
     if not parts:
         empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in LINE_COLUMNS)
-        parts.append(f"SELECT 0 AS position, {empty} WHERE false")
+        parts.append(f"SELECT 0 AS position, 0 AS n, {empty} WHERE false")
     form = "FORMAT parquet" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
     ledger.connection.execute(
-        f'COPY (SELECT * EXCLUDE (position) FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row") TO {quoted(path)} ({form})'
+        f"COPY (SELECT * EXCLUDE (position, n) FROM ({' UNION ALL '.join(parts)}) ORDER BY position, n) TO {quoted(path)} ({form})"
     )
 
 

@@ -137,7 +137,7 @@ def test_engines_agree_on_many_ceilings_over_two_tables(case: Models) -> None:
 
 
 @given(layered())
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_engines_agree_on_ceilings_within_ceilings(case: Case) -> None:
     agree(case)
 

@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LAYERS := 100000,1000000,10000000
 
-.PHONY: demo test check bench clean format
+.PHONY: demo test check bench bench-report clean format
 
 $(BIN)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,10 +27,19 @@ check: $(BIN)/.ready  ## everything that must hold before a change lands
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=85
 
-bench: $(BIN)/.ready  ## ratios against expert SQL and a bare scan; LINES=10000000 for more
+$(BIN)/.ready-bench: $(BIN)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	touch $@
+
+bench: $(BIN)/.ready-bench  ## everything that is measured, in a quarter of an hour; SIZES=1000000 RUNS=9 for some, SIZES=100000000 for more
 	$(BIN)/python -m compileall -q contractlang  # as an installed wheel has it
-	$(BIN)/python benchmarks/run.py --lines $(or $(LINES),1000000) --runs $(or $(RUNS),5)
-	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) --runs $(or $(RUNS),5)
+	$(BIN)/python -m benchmarks.run --contract layers --sizes $(or $(SIZES),$(LAYERS)) --runs $(or $(RUNS),5)
+	$(BIN)/python -m benchmarks.many --lines 10000000 --contracts 500 --runs 1
+	$(BIN)/python -m benchmarks.start_up
+
+bench-report: $(BIN)/.ready-bench  ## the tables and the plot of docs/performance.md from what was measured last
+	$(BIN)/python -m benchmarks.report
 
 format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .

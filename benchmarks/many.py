@@ -1,6 +1,6 @@
 """Many contracts against one over the same lines: whole processes in turn, wall time and processor time.
 
-    python benchmarks/many.py --lines 1000000 --contracts 500 --runs 3
+    python -m benchmarks.many --lines 10000000 --contracts 500 --runs 1
 
 One contract with a ceiling per provider, and as many contracts of one provider each, with the same price list and their
 own ceiling. Before anything is timed their totals must be equal, to the cent. The data generator stands in ../shared/bench.
@@ -11,15 +11,16 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
-import statistics
-import subprocess
 import sys
-import time
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-GENERATE = HERE.parents[1] / "shared" / "bench" / "generate.py"
+from benchmarks.engines import settling
+from benchmarks.measure import HERE, RESULTS, care, in_turn, keep, medians
+from benchmarks.tables import many as many_table
+
+ONE = "one contract"
 
 
 def one_contract() -> str:
@@ -46,9 +47,9 @@ def own_contract(provider: str, amount: str) -> str:
     )
 
 
-def write(data: Path, number: int) -> tuple[Path, Path]:
+def write(data: Path, number: int, own: Path) -> tuple[Path, Path]:
     """One contract, and a folder of contracts; with fewer contracts than providers, rows stay unmatched."""
-    one, many = data / "one.zc", data / f"contracts{number}"
+    one, many = own / "one.zc", own / f"contracts{number}"
     one.write_text(one_contract(), encoding="utf-8")
     many.mkdir(exist_ok=True)
     with (data / "ceilings.csv").open(encoding="utf-8", newline="") as file:
@@ -58,47 +59,39 @@ def write(data: Path, number: int) -> tuple[Path, Path]:
     return one, many
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Seconds on the clock and of the processor."""
-    before, started = os.times(), time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    after, wall = os.times(), time.monotonic() - started
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return wall, spent
+def commands(data: Path, number: int, own: Path) -> dict[str, Sequence[str]]:
+    """One contract, and so many; contracts and statements go to a folder of our own."""
+    one, many = write(data, number, own)
+    settle = (sys.executable, "-m", "contractlang.cli.main", "settle")
+    return {
+        ONE: settling(one, data, own / "one.json"),
+        f"{number} contracts": (*settle, str(many), str(data), "--out", str(own / "statements")),
+    }
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--lines", type=int, default=1_000_000)
     options.add_argument("--contracts", type=int, default=500)
     options.add_argument("--runs", type=int, default=3)
-    options.add_argument("--data", type=Path)
+    options.add_argument("--data", type=Path, help="a folder with a folder of lines for each size")
+    options.add_argument("--results", type=Path, default=RESULTS)
     given = options.parse_args()
-    data = (given.data or HERE / "data" / str(given.lines)).resolve()
-    if not (data / "care.csv").exists():
-        subprocess.run([sys.executable, str(GENERATE), str(given.lines), str(data)], check=True)
-    one, many = write(data, given.contracts)
-    settle = [sys.executable, "-m", "contractlang.cli.main", "settle"]
-    commands = {
-        "one contract": [*settle, str(one), str(data), "--format", "json", "--out", str(data / "one.json")],
-        f"{given.contracts} contracts": [*settle, str(many), str(data), "--out", str(data / "statements")],
-    }
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    for _ in range(given.runs):
-        for name, command in commands.items():
-            times[name].append(timed(command))
-    totals = [
-        json.loads((data / name).read_text(encoding="utf-8"))["total"] for name in ("one.json", "statements/index.json")
-    ]
+    data = care(given.lines, given.data)
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder)
+        every = commands(data, given.contracts, own)
+        times = in_turn(every, dict.fromkeys(every, given.runs))
+        totals = [
+            json.loads((own / name).read_text(encoding="utf-8"))["total"]
+            for name in ("one.json", "statements/index.json")
+        ]
     if given.contracts >= 500 and totals[0] != totals[1]:
         sys.exit(f"totals differ: {totals[0]} and {totals[1]}")
+    records = medians(given.lines, times)
     print(f"{given.lines:,} lines, {given.runs} runs, medians of whole processes; totals {totals[0]} and {totals[1]}")
-    medians = {name: [statistics.median(part) for part in zip(*found, strict=True)] for name, found in times.items()}
-    first = medians["one contract"]
-    for name, (wall, spent) in medians.items():
-        print(
-            f"  {name:15} {wall:7.2f} s ({wall / first[0]:5.2f} x)   processor {spent:7.2f} s ({spent / first[1]:5.2f} x)"
-        )
+    print(many_table(records))
+    keep("many", records, given.results)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Start-up: how long small commands take, against an interpreter that imports the same libraries; whole processes in turn.
 
-    python benchmarks/start_up.py --runs 11
+    python -m benchmarks.start_up --runs 11
 
 Machines are noisy, so that commands take turns and ratios of medians count. Exit code 1 when a target is not met.
 """

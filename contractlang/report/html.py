@@ -36,10 +36,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .signing { display: grid; grid-template-columns: 1fr 1fr; gap: 2em; margin-top: 2em; }
 .signing dl { grid-template-columns: max-content 1fr; row-gap: 1.4em; break-inside: avoid; }
 .signing dd { border-bottom: 1px dotted #555; min-width: 8em; }
+@media screen { table { display: block; max-width: 100%; overflow-x: auto; } }
 @media print {
   @page { size: A4; margin: 22mm 20mm; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
-  h1, h2, h3 { break-after: avoid; } tr, blockquote, dl { break-inside: avoid; } thead { display: table-header-group; }
+  h1, h2, h3 { break-after: avoid; } tr, blockquote, dl { break-inside: avoid; }
+  td { overflow-wrap: anywhere; } thead { display: table-header-group; }
 }
 """
 

@@ -144,6 +144,8 @@ def _row(row: tuple[str, ...], table: Table, widths: list[int]) -> list[str]:
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most so many columns, amounts unbroken."""
     text = "".join(f"“{piece}”" if named else piece for piece, named in split_names(text))
+    if len(text) <= width and text.isprintable() and text == text.strip():
+        return [text] if text else []  # most cells: what goes on one line needs no search for places to break
     for apart, together in TOGETHER.items():
         text = text.replace(apart, together)
     return [line.replace("\u00a0", " ") for line in textwrap.wrap(text, width)]

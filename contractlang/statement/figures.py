@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 
 def money(amount: int) -> str:
@@ -13,19 +14,25 @@ def money(amount: int) -> str:
 
 def figure(value: Fraction) -> str:
     """An exact number: a decimal when it ends, else a ratio "n/d" in lowest terms."""
+    top, bottom = value.numerator, value.denominator
+    places = _places(bottom)
+    if places is None:
+        return f"{top}/{bottom}"
+    if not places:
+        return str(top)
+    whole, decimals = divmod(abs(top) * 10**places // bottom, 10**places)
+    return f"{'-' if top < 0 else ''}{whole}.{decimals:0{places}d}"
+
+
+@lru_cache(maxsize=1000)
+def _places(denominator: int) -> int | None:
+    """How many decimals a number with this denominator has; None when they do not end."""
     twos = fives = 0
-    rest = value.denominator
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    places = max(twos, fives)
-    scaled = abs(value.numerator) * 10**places // value.denominator
-    whole, decimals = divmod(scaled, 10**places)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{decimals:0{places}d}" if places else f"{sign}{whole}"
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
 
 
 def cents_of(amount: str) -> int:

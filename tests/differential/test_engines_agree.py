@@ -16,6 +16,7 @@ from contractlang.model.contract import Contract
 from contractlang.model.tables import Kind
 from contractlang.settling.settle import settle
 from tests.differential.generate import HEAD, Case, cases
+from tests.differential.layers import layered
 from tests.differential.models import Models, models
 from tests.differential.two_tables import two_tables
 
@@ -132,4 +133,17 @@ def test_engines_agree_on_ceilings_over_two_tables(case: Models) -> None:
 @given(two_tables())
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 def test_engines_agree_on_many_ceilings_over_two_tables(case: Models) -> None:
+    agree(case)
+
+
+@given(layered())
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_ceilings_within_ceilings(case: Case) -> None:
+    agree(case)
+
+
+@pytest.mark.slow
+@given(layered())
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_engines_agree_on_many_ceilings_within_ceilings(case: Case) -> None:
     agree(case)

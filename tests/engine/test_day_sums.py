@@ -66,7 +66,9 @@ def test_ceilings_by_day(tmp_path: Path, keys: str, period: str) -> None:
     rows = ["claim,care_date,quantity,x3,x4,x5,x6,x7,x8,x9,provider,code"]
     for number in range(600):
         day = f"{chance.choice((2025, 2026))}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        rows.append(f"C{number},{day},{chance.randrange(0, 30) / 10},,,,,,,,P{chance.randrange(3)},{chance.choice('AB')}")
+        rows.append(
+            f"C{number},{day},{chance.randrange(0, 30) / 10},,,,,,,,P{chance.randrange(3)},{chance.choice('AB')}"
+        )
     (tmp_path / "care.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     made = {}
     for engine in ("duckdb", "oracle"):

@@ -19,6 +19,7 @@ def at(name: str, what: str, total: int, unit: str, percent: float, language: st
         enter(name, what, total, unit)
         ask(lambda: percent)
         assert watch.stage is not None
+        watch.stage.since = 100.0  # of a clock in floats a difference may be a hair less than ten
         return told(watch, watch.stage.since + 10, watch.stage.since - 2, language)
 
 

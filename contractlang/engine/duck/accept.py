@@ -194,16 +194,10 @@ class Acceptor:
                 inside = f"coalesce({emitter.decides(role)} BETWEEN DATE '{term.first}' AND DATE '{term.last}', false)"
                 cases.append((f"NOT {inside}", OUTSIDE_TERM))
         cases += [(test, CLOSED) for test in self._closed(table, emitter)]
-        kind = self._reasons(loaded, [reason for _, reason in cases])
+        every = ", ".join(map(quoted, dict.fromkeys(reason for _, reason in cases)))
+        kind = f"ENUM({every})"  # a byte for each row in the place of a text
         tests = [f"WHEN {test} THEN CAST({quoted(reason)} AS {kind})" for test, reason in dict.fromkeys(cases)]
         return f"CASE {' '.join(tests)} END"
-
-    def _reasons(self, loaded: Loaded, reasons: list[str]) -> str:
-        """A type for the reasons of a table: a byte for each row in the place of a text."""
-        kind = f"reason_{loaded.relation}"
-        self.connection.execute(f"DROP TYPE IF EXISTS {kind}")
-        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(quoted, dict.fromkeys(reasons)))})")
-        return kind
 
     def _closed(self, table: Table, emitter: Emitter) -> list[str]:
         """Whether a row was received after the look-back of the contract closed the period of its care."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.engine.duck.day_sums import day_sums, in_place_of
 from contractlang.engine.duck.ledger import Ledger
-from contractlang.engine.duck.plan import Plan, bind, order, same, sign
+from contractlang.engine.duck.plan import Plan, bind, order, same, shares, sign
 from contractlang.engine.protocol import Group, Use
 
 
@@ -13,7 +13,12 @@ def store_days(ledger: Ledger, made: Plan, first: str, sums: str) -> None:
     inner, outer = _by_day(made, first)
     named = ", ".join([f"{sql} AS g{i}" for i, sql in enumerate(inner)] or ["0 AS g0"])
     known, number = day_sums(ledger, made.book), made.book.heads.index(made.heads[0])
-    there = known is not None and made.heads[0].id in known.heads and known.grouped_by([*inner, first])
+    there = (
+        known is not None
+        and len(made.heads) == 1
+        and made.heads[0].id in known.heads
+        and known.grouped_by([*inner, first])
+    )
     alike = known is not None and (known.month is not None) == (made.bucket != first)
     if known and there and alike and made.amount == f"w.a{number}" and made.outside == "false":
         kind, rows = "VIEW", f"FROM {known.relation} w WHERE w.p{number} > 0"
@@ -40,14 +45,15 @@ def _by_day(made: Plan, first: str) -> tuple[list[str], list[str]]:
 
 def fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> dict[Group, Use]:
     """A hard ceiling over amounts that are never negative: only rows of the day or month in which it is crossed are put in order."""
-    book, (head,) = made.book, made.heads
+    book = made.book
     bind(ledger, made, scopes, "bind")
     _cross(ledger, made)
     mark = ledger.mark(book, made.limit.id)
-    ledger.connection.execute(
-        f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * c AS BIGINT) "
-        f"FROM fresh WHERE c > 0"
-    )
+    for head, lost in zip(made.heads, _lost(len(made.heads)), strict=True):
+        ledger.connection.execute(
+            f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * {lost} AS BIGINT) "
+            f"FROM fresh WHERE {lost} > 0"
+        )
     connection = ledger.connection
     cut = {
         b: (int(c), rows)
@@ -67,7 +73,7 @@ def fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> 
 
 def _cross(ledger: Ledger, made: Plan) -> None:
     """Relation `late`: the rows since the month or day in which each ceiling is crossed; `fresh`: what is cut from them."""
-    (head,), book, run = made.heads, made.book, ledger.connection.execute
+    book, run = made.book, ledger.connection.execute
     equal = same(made, [f"d.k{i}" for i in range(len(made.parts))], "t")
     since = "c.day" if made.bucket == made.first else "CAST(date_trunc('month', c.day) AS DATE)"
     running = "sum({0}.s) OVER (PARTITION BY {0}.b ORDER BY {0}.day ROWS UNBOUNDED PRECEDING) AS run"
@@ -81,10 +87,13 @@ def _cross(ledger: Ledger, made: Plan) -> None:
     names = [f"o{i}" for i in range(len(orders))]
     ordered = "".join(f", {sql} AS {name}" for sql, name in zip(orders, names, strict=True))
     equal = same(made, made.parts, "t")
+    parts, joined = _parts(made)
+    cells = "".join(f", {sql} AS p{i}" for i, sql in enumerate(parts))
+    listed = "".join(f", l.p{i}" for i in range(len(parts)))
     run(
         f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {made.amount} AS amount, {made.first} AS day, {made.first} > t.day AS after"
-        f"{ordered} FROM {book.relation} w {made.joins} JOIN crossing t ON {equal} "
-        f"WHERE w.{book.column(head, 'a')} IS NOT NULL AND {made.counts} AND {made.first} >= t.since"
+        f"{cells}{ordered} FROM {book.relation} w {made.joins} {joined} JOIN crossing t ON {equal} "
+        f"WHERE ({made.paid}) AND {made.counts} AND {made.first} >= t.since"
     )
     run(
         f"CREATE OR REPLACE TABLE reached AS WITH days AS (SELECT b, day, sum(amount) AS s FROM late WHERE NOT after GROUP BY b, day), "
@@ -93,25 +102,49 @@ def _cross(ledger: Ledger, made: Plan) -> None:
         f"SELECT b, day, room - before AS room FROM crossed"
     )
     run(
-        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
+        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount{listed}, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
         f"{', '.join(f'l.{name} NULLS LAST' for name in names)} ROWS UNBOUNDED PRECEDING) - l.amount) AS room "
         f"FROM late l JOIN reached r ON r.b = l.b WHERE l.day = r.day) "
-        f"SELECT b, n, amount - greatest(0, least(amount, room)) AS c FROM edge "
-        f"UNION ALL SELECT l.b, l.n, l.amount FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
+        f"SELECT l.b, l.n, l.amount - greatest(0, least(l.amount, l.room)) AS c{listed} FROM edge l "
+        f"UNION ALL SELECT l.b, l.n, l.amount{listed} FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
     )
     run("DROP TABLE late")
+
+
+def _parts(made: Plan) -> tuple[list[str], str]:
+    """What each of several heads pays of a row after the ceilings before, and the join for that; nothing for a single head."""
+    if len(made.heads) == 1:
+        return [], ""
+    paid = [f"coalesce({share}, 0)" for share in shares(made)]
+    if not made.book.limits:
+        return paid, ""
+    numbers = [made.book.heads.index(head) for head in made.heads]
+    sums = ", ".join(f"sum(c) FILTER (h = {number}) AS c{i}" for i, number in enumerate(numbers))
+    cuts = f"SELECT n, {sums} FROM {made.book.cuts} GROUP BY n"
+    side = sign(made.limit)
+    return [
+        f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(paid)
+    ], f"LEFT JOIN ({cuts}) y ON y.n = w.n"
+
+
+def _lost(heads: int) -> list[str]:
+    """What each head loses of a cut c: the first is paid as far as it goes, so that the last loses first."""
+    if heads == 1:
+        return ["c"]
+    after = [" + ".join(f"p{j}" for j in range(i + 1, heads)) or "0" for i in range(heads)]
+    return [f"greatest(0, least(p{i}, c - ({behind})))" for i, behind in enumerate(after)]
 
 
 def _later_by_day(ledger: Ledger, made: Plan) -> dict[int, tuple[int, int]]:
     """What is dated after the day that a ceiling is reached, and the same of rows outside; nothing when it is silent on delivery."""
     if made.limit.delivery is None:
         return {}
-    (head,), equal = made.heads, same(made, made.parts, "t")
+    equal = same(made, made.parts, "t")
     rows = ledger.connection.execute(
         f"SELECT t.b, coalesce(sum({made.amount}) FILTER (NOT {made.outside}), 0), "
         f"coalesce(sum({made.amount}) FILTER ({made.outside}), 0) FROM {made.book.relation} w {made.joins} "
         f"JOIN crossing t ON {equal} JOIN reached r ON r.b = t.b "
-        f"WHERE w.{made.book.column(head, 'a')} IS NOT NULL AND {made.first} > r.day GROUP BY t.b"
+        f"WHERE ({made.paid}) AND {made.first} > r.day GROUP BY t.b"
     ).fetchall()
     crossed = ledger.connection.execute("SELECT b FROM crossing").fetchall()
     none = {b: (0, 0) for (b,) in crossed}

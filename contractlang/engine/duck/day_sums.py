@@ -7,7 +7,7 @@ takes less than sums per day do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from contractlang.engine.duck.emit import Emitter, Plain, period
 from contractlang.engine.duck.ledger import Book, Ledger, key_sql
 from contractlang.engine.duck.prune import late, simple
 from contractlang.model.expression import Role
-from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
+from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside
 
 CELL = re.compile(r"\bw\.(\w+)")
 OF_A_MONTH = (Every.MONTH, Every.QUARTER, Every.YEAR, Every.TERM)  # periods that hold whole months
@@ -72,10 +72,10 @@ def day_sums(ledger: Ledger, book: Book) -> DaySums | None:
     return ledger.day_sums[book.relation]
 
 
-def first_day(limit: Limit, heads: Sequence[Pay], emitter: Emitter) -> str | None:
+def first_day(limit: Limit, emitter: Emitter) -> str | None:
     """The first ordering column when it is a date and the plan by crossing day applies, else None."""
     usual = limit.last_row is LastRow.IN_PART and limit.above is None and limit.late_row is LateRow.REOPENS
-    if limit.filled is not Filled.IN_ORDER or not usual or len(heads) != 1 or not limit.order:
+    if limit.filled is not Filled.IN_ORDER or not usual or not limit.order:
         return None
     if limit.outside is not None and limit.outside_counts is not Outside.NOT_COUNTED:
         return None
@@ -114,8 +114,9 @@ def _cells_of_ceiling(ledger: Ledger, book: Book) -> tuple[list[str], str | None
             continue
         of_limit = ledger.emitter(book)
         heads = [head for head in book.heads if head.article in limit.base and head.earns]
-        first = first_day(limit, heads, of_limit)
-        if first is None or limit.charges or limit.outside is not None:
+        if len(heads) != 1 or limit.charges or limit.outside is not None:
+            continue  # asked first: a ceiling over other tables orders by columns that this one may not have
+        if (first := first_day(limit, of_limit)) is None:
             continue
         parts = [ledger.party(book), *(key.sql for key in key_sql(of_limit, limit.keys))]
         cells = dict.fromkeys(CELL.findall(" ".join([*parts, first])))

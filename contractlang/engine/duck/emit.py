@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -432,18 +433,24 @@ def period(day: str, every: Every) -> str:
     }[every]
 
 
+@lru_cache(maxsize=10_000)
 def period_name(number: int | None, every: Every) -> str | None:
     """The name of a period by the number that `period` gives."""
     if number is None:
         return None
-    return {
-        Every.YEAR: f"{number:04d}",
-        Every.QUARTER: f"{number // 10:04d}-Q{number % 10}",
-        Every.MONTH: f"{number // 100:04d}-{number % 100:02d}",
-        Every.WEEK: f"{number // 100:04d}-W{number % 100:02d}",
-        Every.DAY: f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}",
-        Every.TERM: "term",
-    }[every]
+    match every:
+        case Every.YEAR:
+            return f"{number:04d}"
+        case Every.QUARTER:
+            return f"{number // 10:04d}-Q{number % 10}"
+        case Every.MONTH:
+            return f"{number // 100:04d}-{number % 100:02d}"
+        case Every.WEEK:
+            return f"{number // 100:04d}-W{number % 100:02d}"
+        case Every.DAY:
+            return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
+        case Every.TERM:
+            return "term"
 
 
 def _months(day: str) -> str:

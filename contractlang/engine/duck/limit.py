@@ -15,7 +15,7 @@ from contractlang.engine.duck.day_sums import bucket, first_day
 from contractlang.engine.duck.emit import Plain, period
 from contractlang.engine.duck.fill import Entry, between, divide, fill
 from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
-from contractlang.engine.duck.plan import Plan, Scope, bind, order, same, sign
+from contractlang.engine.duck.plan import Plan, Scope, bind, order, same, shares, sign
 from contractlang.engine.duck.results import rows_of
 from contractlang.engine.protocol import Group, Room, ScopeSum, Use
 from contractlang.model.expression import Role
@@ -38,7 +38,7 @@ def plan(ledger: Ledger, limit: Limit, book: Book, heads: list[Pay], number: int
     named = limit.outside_table in (None, book.accepted.table.name)
     outside = "false" if limit.outside is None or not named else f"({emitter.condition(limit.outside)})"
     joins = " ".join([*emitter.joins, join])
-    first = first_day(limit, heads, emitter)
+    first = first_day(limit, emitter)
     made = Plan(limit, book, heads, emitter, keys, ledger.party(book), amount, joins, outside, {}, first)
     made.bucket = "" if first is None else bucket(limit, first, made.parts)
     _sum(ledger, made, number)
@@ -51,7 +51,9 @@ def _sum(ledger: Ledger, made: Plan, number: int) -> None:
     amount, counts = made.amount, made.counts
     only = "" if counts == "true" or made.outside == "false" else f" FILTER ({counts})"
     beyond = "0" if made.outside == "false" else f"coalesce(sum({amount}) FILTER ({made.outside}), 0)"
-    sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({amount}){only}, 0) AS low, {beyond} AS o"
+    # several heads: a ceiling never cuts more than a head pays, so that no amount is below nil when no head is
+    least = amount if len(made.heads) == 1 else f"least({', '.join(shares(made))})"
+    sums = f"coalesce(sum({amount}){only}, 0) AS s, coalesce(min({least}){only}, 0) AS low, {beyond} AS o"
     parts = [f"{sql} AS {name}" for sql, name in zip(made.parts, names, strict=True)]
     first = made.first
     if first is None:

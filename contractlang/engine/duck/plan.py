@@ -20,7 +20,7 @@ class Scope(Struct):
     counted: int
     positive: int
     outside: int
-    lowest: int
+    lowest: int  # of a row; of what any head pays of it when there are several
 
 
 class Plan(Struct):
@@ -48,8 +48,12 @@ class Plan(Struct):
     @property
     def rows(self) -> str:
         """Where the rows come from: alias w and the joins."""
-        paid = " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
-        return f"FROM {self.book.relation} w {self.joins} WHERE ({paid})"
+        return f"FROM {self.book.relation} w {self.joins} WHERE ({self.paid})"
+
+    @property
+    def paid(self) -> str:
+        """Whether a head of the base pays a row, as SQL."""
+        return " OR ".join(f"w.{self.book.column(head, 'a')} IS NOT NULL" for head in self.heads)
 
     @property
     def parts(self) -> list[str]:
@@ -92,3 +96,8 @@ def order(emitter: Emitter, by: Anything) -> str:
         return "w.n"
     value = emitter.value(by)
     return value.sql
+
+
+def shares(made: Plan) -> list[str]:
+    """What each head pays of a row before any ceiling, from nil up like the amount of the row; NULL when it does not pay it."""
+    return [f"({sign(made.limit)} * w.{made.book.column(head, 'a')})" for head in made.heads]

@@ -10,12 +10,14 @@ from typing import Any as Anything
 from contractlang.base.exact import allocate, cents, round_to
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import Accepted
-from contractlang.engine.duck.emit import Emitter, Plain
+from contractlang.engine.duck.emit import Emitter
 from contractlang.engine.duck.ledger import Book, key_sql
 from contractlang.engine.duck.prune import late, simple
+from contractlang.engine.duck.tiers import price_tiers
+from contractlang.engine.duck.widen import orders_of, widen
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
-from contractlang.model.heads import Order, Pay, Tiers
+from contractlang.model.heads import Pay, Tiers
 from contractlang.model.lists import Scale, ScaleKind, Step
 
 if TYPE_CHECKING:
@@ -88,17 +90,19 @@ def price_rows(ledger: Ledger, book: Book, pay: Pay) -> None:
     """Price a head row by row that looks at rows which were not judged before these."""
     emitter, number = ledger.emitter(book), book.heads.index(pay)
     made = _columns(book.quantities, pay, number, emitter, book.accepted.sign)
-    _replace(ledger, book, number, f"SELECT w.*, {', '.join(made)} FROM {book.relation} w {' '.join(emitter.joins)}")
+    widen(ledger, book, pay, f"SELECT w.*, {', '.join(made)} FROM {book.relation} w {' '.join(emitter.joins)}")
 
 
 def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     """Price a head whose amounts depend on other rows: a grain, a volume, tiers."""
+    if pay.tiers is not None and price_tiers(ledger, book, pay):
+        return
     emitter = ledger.emitter(book)
     quantity = emitter.number(pay.quantity)
     price = ratio.constant(Fraction(1)) if pay.price is None or pay.tiers else emitter.number(pay.price)
     keys = key_sql(emitter, _keys(pay))
     party = ledger.party(book)
-    orders = _orders(emitter, pay.tiers.filled) if pay.tiers else []
+    orders = [f"{order} NULLS LAST" for order in orders_of(emitter, pay.tiers.filled)] if pay.tiers else []
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
     where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
     recomputed = pay.tiers is not None and pay.tiers.recomputed and book.accepted.credited
@@ -120,16 +124,6 @@ def _keys(pay: Pay) -> tuple[Key, ...]:
     if pay.tiers is not None:
         return pay.tiers.keys
     return pay.volume.keys if pay.volume is not None else pay.per
-
-
-def _orders(emitter: Emitter, filled: tuple[Order, ...]) -> list[str]:
-    return ["w.n" if order.by is None else f"{_ordered(emitter, order)} NULLS LAST" for order in filled]
-
-
-def _ordered(emitter: Emitter, order: Order) -> str:
-    assert order.by is not None
-    value = emitter.value(order.by)
-    return value.sql if isinstance(value, Plain) or value.den is None else f"({value.sql} / {value.den})"
 
 
 def _read(
@@ -256,14 +250,5 @@ def _store(
         [selected, [found.get(n) for n in selected]],
     )
     marked = f"g.a AS a{number}, g.n IS NOT NULL AND g.a IS NULL AS u{number}"
-    _replace(ledger, book, number, f"SELECT w.*, {marked} FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n")
+    widen(ledger, book, pay, f"SELECT w.*, {marked} FROM {book.relation} w LEFT JOIN {temporary} g ON g.n = w.n")
     connection.execute(f"DROP TABLE {temporary}")
-
-
-def _replace(ledger: Ledger, book: Book, number: int, query: str) -> None:
-    """The rows of a book with the columns of one more head."""
-    name = f"{book.relation}_{number}"
-    ledger.connection.execute(f"CREATE TABLE {name} AS {query}")
-    if book.relation != book.accepted.relation:
-        ledger.connection.execute(f"DROP TABLE {book.relation}")
-    book.relation = name

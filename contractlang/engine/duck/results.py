@@ -84,9 +84,9 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
         f"SELECT {party} AS party, {when} AS period, {bottom} AS bottom, {sums} FROM {rows_of} w "
         f"WHERE {paid} GROUP BY party, period, bottom HAVING count(*) > 0"
     ).fetchall()
+    by, over = factor.numerator, factor.denominator  # one fraction for each post, not two: there may be many
     return _sorted(
-        ledger,
-        [(p, w, int(amount), Fraction(int(t), int(b)) * factor, int(number)) for p, w, b, amount, t, number in rows],
+        ledger, [(p, w, int(amount), Fraction(int(t) * by, int(b) * over), int(n)) for p, w, b, amount, t, n in rows]
     )
 
 

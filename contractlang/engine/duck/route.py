@@ -51,7 +51,8 @@ class Batch(Struct, frozen=True):
 
     def own_rows(self, numbers: Iterable[int]) -> str:
         """The rows of these stakes, which share one term, as a test in SQL; the column of the provider tells them apart."""
-        some = [one for one in self.stakes if one.number in set(numbers)]
+        wanted = set(numbers)
+        some = [one for one in self.stakes if one.number in wanted]
         tests = [f"{self.own} IN ({_codes(some)})"] if self.own else []
         tests += (
             [f"{self.day} BETWEEN DATE '{some[0].claim.term.first}' AND DATE '{some[0].claim.term.last}'"]
@@ -62,6 +63,8 @@ class Batch(Struct, frozen=True):
 
     def unclaimed(self) -> str:
         """Whether no stake of the batch claims a row, as SQL over the rows themselves."""
+        if len({one.claim.term for one in self.stakes}) == 1:
+            return f"NOT {self.own_rows(one.number for one in self.stakes)}"
         tests = [f"{self.own} = r.code"] if self.own else []
         tests += [f"{self.day} BETWEEN r.first AND r.last"] if self.day else []
         return f"NOT EXISTS (SELECT 1 FROM {self.routes()} WHERE {' AND '.join(tests) or 'true'})"

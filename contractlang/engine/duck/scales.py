@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.ratio import Ratio
-from contractlang.model.lists import Scale, ScaleKind
+from contractlang.model.lists import Scale, ScaleKind, Step
 
 
 def scaled(value: Ratio, scale: Scale) -> Ratio:
@@ -30,18 +30,31 @@ def scaled(value: Ratio, scale: Scale) -> Ratio:
 
 def by_slices(value: Ratio, scale: Scale) -> Ratio:
     """Rate times length of every slice between the origin and the value; below the origin it counts negative."""
-    origin = scale.measured_from or Fraction(0)
-    total = ratio.constant(Fraction(0))
+    edges = sorted({edge for step in scale.steps for edge in (step.low, step.high) if edge is not None})
+    between = list(pairwise([None, *edges, None]))
+    tests = [*(compare(value, "<=", edge) for edge in edges), f"{value.sql} IS NOT NULL"]
+    return ratio.chosen([(test, _line(value, scale, *ends)) for test, ends in zip(tests, between, strict=True)], None)
+
+
+def _line(value: Ratio, scale: Scale, low: Fraction | None, high: Fraction | None) -> Ratio:
+    """What a value comes to between two edges that follow each other: its slope times the value, and a fixed part."""
+    rate, fixed = Fraction(0), Fraction(0)
     for step in scale.steps:
-        ends = []
-        for end in (value, ratio.constant(origin)):
-            if step.low is not None:
-                end = ratio.bounded(end, ratio.constant(step.low), False, False)
-            if step.high is not None:
-                end = ratio.bounded(end, ratio.constant(step.high), True, False)
-            ends.append(end)
-        total = ratio.added(total, ratio.product(ratio.added(ends[0], ends[1], "-"), ratio.constant(step.value)), "+")
-    return total
+        origin = _within(scale.measured_from or Fraction(0), step)
+        if step.high is not None and low is not None and step.high <= low:
+            fixed += step.value * (step.high - origin)
+        elif step.low is not None and high is not None and high <= step.low:
+            fixed += step.value * (step.low - origin)
+        else:
+            rate += step.value
+            fixed -= step.value * origin
+    return ratio.added(ratio.product(value, ratio.constant(rate)), ratio.constant(fixed), "+")
+
+
+def _within(value: Fraction, step: Step) -> Fraction:
+    """The value, or the end of the step that is nearest to it."""
+    value = value if step.low is None else max(value, step.low)
+    return value if step.high is None else min(value, step.high)
 
 
 def _on_line(value: Ratio, scale: Scale) -> Ratio:

@@ -7,8 +7,9 @@ print(statement.total)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
     from contractlang.annex.outcomes import Annex
+    from contractlang.data.cache import Cache
     from contractlang.data.prepared import Prepared
     from contractlang.engine.protocol import Engine
     from contractlang.engine.routing import Member, Router
@@ -70,6 +72,7 @@ def settle(
     decimal: str | None = None,
     memory: str | None = None,
     spill: str | Path | None = None,
+    cache: str | Path | Cache | None = None,
 ) -> Statement:
     """Settle a contract.
 
@@ -77,6 +80,8 @@ def settle(
     frame for the first table, or a mapping from table name to path, frame or rows. `lines` is a path to write priced lines to
     (.csv or .parquet). `memory` limits what the process takes with the fast engine ("600MB", "1.5 GB"; at least 400 MB);
     `spill` is the folder for what does not fit, and for every other temporary file, instead of that of the system.
+    `cache` is a folder for what was read of the files: a next run with the fast engine reads new and changed files only, and
+    says the same as one that reads all; a `contractlang.data.cache.Cache` says afterwards what was read.
     Raises ContractError (errors or holes in the contract), DataError (the files), DataFault (data that cannot be settled as
     a whole), BrokenLaw (the outcome does not add up) and ResourceFault (ZC940 to ZC965: memory, disk, Spark); nothing is written then.
     """
@@ -87,8 +92,8 @@ def settle(
     if contract.holes:
         raise ContractError("the contract leaves amounts or labels open and cannot be settled", ())
     _refuse_limit(memory, engine)
-    with workplace(memory, spill):
-        prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal)
+    with workplace(memory, spill), _open_cache(cache, engine) as kept:
+        prepared = prepare(contract, data, mapping=Path(mapping) if mapping else None, decimal=decimal, cache=kept)
         try:
             return settle_prepared(contract, prepared, as_of=as_of, engine=engine, lines=lines)
         finally:
@@ -139,12 +144,13 @@ def settle_many(
     language: str = "en",
     memory: str | None = None,
     spill: str | Path | None = None,
+    cache: str | Path | Cache | None = None,
 ) -> Index:
     """Settle every contract (.zc) of a folder over the same data: each row goes to the contract that claims it.
 
     Writes a statement per contract in a `format` of `contractlang.report.render`, `unmatched.csv` with the rows that
     reached none, and an index, to the folder `out`, which is replaced as a whole or not at all. `language` is that of the
-    index when the contracts do not agree on one; `memory` and `spill` are those of `settle`. Contracts that cannot be
+    index when the contracts do not agree on one; `memory`, `spill` and `cache` are those of `settle`. Contracts that cannot be
     settled are told in the index and do not stop the others. Raises ManyError (the folders), BrokenLaw (an outcome does
     not add up), ResourceFault (memory, disk, an engine that settles one contract at a time) and OSError; nothing is written then.
     """
@@ -155,9 +161,9 @@ def settle_many(
     if engine == "spark":
         raise ResourceFault("ZC963", folder=str(folder))
     entries = _entries(sorted(Path(folder).glob("*.zc")))
-    asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal)
     _refuse_limit(memory, engine)
-    with workplace(memory, spill):
+    with workplace(memory, spill), _open_cache(cache, engine) as kept:
+        asked = Asked(as_of, engine, Path(mapping) if mapping else None, decimal, kept)
         return settle_into(Path(out), entries, data, make_router(engine), asked, format, language)
 
 
@@ -167,6 +173,21 @@ def _refuse_limit(memory: str | None, engine: str) -> None:
 
     if memory is not None and engine != "duckdb":
         raise ResourceFault("ZC946" if engine == "oracle" else "ZC964")
+
+
+@contextmanager
+def _open_cache(given: str | Path | Cache | None, engine: str) -> Iterator[Cache | None]:
+    """The cache of a run, when there is one. Raises ResourceFault ZC947, ZC948; ZC949 and ZC966 for other engines."""
+    if given is None:
+        yield None
+        return
+    from contractlang.base.workplace import ResourceFault
+    from contractlang.data.cache import Cache
+
+    if engine != "duckdb":
+        raise ResourceFault("ZC949" if engine == "oracle" else "ZC966")
+    with (given if isinstance(given, Cache) else Cache(given)).opened() as cache:
+        yield cache
 
 
 def _entries(paths: Sequence[Path]) -> tuple[Entry, ...]:

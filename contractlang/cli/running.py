@@ -18,6 +18,7 @@ from contractlang.engine.protocol import BrokenLaw, DataFault
 from contractlang.model.contract import Contract
 
 if TYPE_CHECKING:
+    from contractlang.data.cache import Cache
     from contractlang.statement.model import Statement
 
 
@@ -31,6 +32,7 @@ class Asked(Struct, frozen=True):
     decimal: str | None
     memory: str | None = None
     spill: str | None = None
+    cache: Cache | None = None
 
 
 def leave_when_open(contract: Contract, name: str) -> None:
@@ -58,7 +60,7 @@ def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
         with stage(contract.language), leaving():
             return settle(
                 contract, given, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping, lines=asked.lines,
-                decimal=asked.decimal, memory=asked.memory, spill=asked.spill,
+                decimal=asked.decimal, memory=asked.memory, spill=asked.spill, cache=asked.cache,
             )  # fmt: skip
     except DataError as error:
         leave_with(error.faults, contract.language)
@@ -73,15 +75,39 @@ def settle_or_leave(contract: Contract, given: Any, asked: Asked) -> Statement:
     raise AssertionError("leave does not return")
 
 
-def named(tables: tuple[str, ...]) -> dict[str, str]:
-    """`--data NAME=PATH` by name."""
-    found = {}
+def named(tables: tuple[str, ...]) -> dict[str, str | list[str]]:
+    """`--data NAME=PATH` by name; a name that is given more than once has several files, in this order."""
+    found: dict[str, str | list[str]] = {}
     for entry in tables:
         name, _, path = entry.partition("=")
         if not name or not path:
             leave(f"--data {entry}: write NAME=PATH, for example members=members.csv")
-        found[name] = path
+        before = found.get(name)
+        found[name] = path if before is None else [*([before] if isinstance(before, str) else before), path]
     return found
+
+
+def tell_cache(cache: Cache | None, language: str) -> None:
+    """Beside the statement: what was read, what came from the cache, and whether some of that was damaged."""
+    if cache is None:
+        return
+    said = {
+        "read": str(len(cache.read)), "read_size": _size(cache.read, language),
+        "found": str(len(cache.found)), "found_size": _size(cache.found, language),
+    }  # fmt: skip
+    click.echo(f"contractlang: {word('ZC952', 'text', language, said)}", err=True)
+    if cache.damaged:
+        text = word("ZC953", "text", language, {"number": str(cache.damaged), "folder": str(cache.folder)})
+        click.echo(f"contractlang: [ZC953] {text}", err=True)
+
+
+def _size(files: list[tuple[str, int]], language: str) -> str:
+    """Megabytes with one decimal, kilobytes below one."""
+    size = sum(number for _, number in files)
+    if size < 1_000_000:
+        return f"{-(-size // 1000)} kB"
+    text = f"{size // 1_000_000}.{size // 100_000 % 10} MB"
+    return text.replace(".", ",") if language == "nl" else text
 
 
 def leave_with(faults: Any, language: str) -> None:

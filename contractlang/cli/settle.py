@@ -14,10 +14,11 @@ from contractlang.api import ENGINES
 from contractlang.cli.findings import leave
 from contractlang.cli.loading import load_or_leave
 from contractlang.cli.outputs import refuse_inputs
-from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave
+from contractlang.cli.running import Asked, leave_when_open, named, settle_or_leave, tell_cache
 from contractlang.cli.together import settle_folder
 
 if TYPE_CHECKING:
+    from contractlang.data.cache import Cache
     from contractlang.statement.model import Statement
 
 FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
@@ -27,7 +28,11 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
 @click.argument("contract", metavar="CONTRACT")
 @click.argument("data", metavar="DATA")
 @click.option(
-    "--data", "tables", multiple=True, metavar="NAME=PATH", help="The file of one data block; may be repeated."
+    "--data",
+    "tables",
+    multiple=True,
+    metavar="NAME=PATH",
+    help="The file of one data block, or the folder with its files; may be repeated, also for one block.",
 )
 @click.option(
     "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Settle what was known on this day."
@@ -66,13 +71,19 @@ FORMATS = {"text": "text", "md": "markdown", "json": "json", "csv": "csv"}
     "--memory", metavar="AMOUNT", help="At most so much memory, for example 600MB; what does not fit goes to disk."
 )
 @click.option("--spill", metavar="FOLDER", help="The folder for working files, instead of the system's own.")
+@click.option(
+    "--cache",
+    metavar="FOLDER",
+    help="Keep what is read of the files here: the next run reads new and changed files only.",
+)
 def command(
     contract: str, data: str, tables: tuple[str, ...], as_of: datetime | None, style: str, out: str | None, lines: str | None,
-    mapping: str | None, decimal: str | None, engine: str, memory: str | None, spill: str | None,
+    mapping: str | None, decimal: str | None, engine: str, memory: str | None, spill: str | None, cache: str | None,
 ) -> None:  # fmt: skip
     """Settle CONTRACT over DATA and print the statement.
 
-    DATA is a file (the contract's first table) or a folder whose files are named after the contract's data blocks.
+    DATA is a file (the contract's first table) or a folder whose files are named after the contract's data blocks. A data
+    block may have a folder of its name with several files, a file per month for example: they are read as one.
     CONTRACT may be a folder of contracts: every row goes to the contract that claims it, --out gets a statement for each.
 
     \b
@@ -81,13 +92,15 @@ def command(
         contractlang settle contract.zc data/ --as-of 2026-03-31 --format json --out statement.json --lines lines.csv
         contractlang settle contracts/ care.csv --out statements/
         contractlang settle contract.zc data/ --memory 600MB --spill /scratch
+        contractlang settle contract.zc data/ --cache .contractlang-cache
 
     With --out and --lines both files are complete before the first is moved to its place: the lines, then the statement,
     which names the hash of its lines.
     """
     others = named(tables)
     given: Any = data if not tables else {"": data, **others}
-    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill)
+    kept = _cache(cache)
+    asked = Asked(as_of.date() if as_of else None, engine, mapping, lines, decimal, memory, spill, kept)
     if os.path.isdir(contract):
         settle_folder(contract, given, out, FORMATS[style], asked)
         return
@@ -100,8 +113,9 @@ def command(
     first = next((table.name for table in loaded.tables if not table.made and not table.file), "")
     if first in others and not os.path.isdir(data):
         leave(f"--data {first}={others[first]}: {data} is the file of {first} already")
-    read = [contract, data, *others.values(), *filter(None, [mapping])]
-    refuse_inputs({"--out": out, "--lines": lines}, read, {table.name for table in loaded.tables})
+    own = [path for one in others.values() for path in ([one] if isinstance(one, str) else one)]
+    read = [contract, data, *filter(None, [mapping])]
+    refuse_inputs({"--out": out, "--lines": lines}, read, {table.name for table in loaded.tables}, own)
     from contractlang.report.write import replacing
 
     with replacing(*(Path(path) for path in (lines, out) if path)) as staged:
@@ -110,6 +124,15 @@ def command(
         statement = settle_or_leave(loaded, given, replace(asked, lines=own_lines))
         _say(statement, FORMATS[style], loaded.language, next(new, None))
     _tell_unreadable(statement, loaded.language)
+    tell_cache(kept, loaded.language)
+
+
+def _cache(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from contractlang.data.cache import Cache
+
+    return Cache(folder)
 
 
 def _tell_unreadable(statement: Statement, language: str) -> None:

@@ -10,7 +10,7 @@ from contractlang.api import settle_many
 from contractlang.base.workplace import ResourceFault
 from contractlang.cli.findings import leave, leave_coded, person_language
 from contractlang.cli.progress import stage
-from contractlang.cli.running import Asked
+from contractlang.cli.running import Asked, tell_cache
 from contractlang.engine.protocol import BrokenLaw
 
 
@@ -27,7 +27,7 @@ def settle_folder(folder: str, given: Any, out: str | None, style: str, asked: A
         with stage(language):
             index = settle_many(
                 folder, given, out, format=style, as_of=asked.as_of, engine=asked.engine, mapping=asked.mapping,
-                decimal=asked.decimal, language=language, memory=asked.memory, spill=asked.spill,
+                decimal=asked.decimal, language=language, memory=asked.memory, spill=asked.spill, cache=asked.cache,
             )  # fmt: skip
     except ManyError as error:
         leave_coded(error.code, error.arguments)
@@ -36,5 +36,6 @@ def settle_folder(folder: str, given: Any, out: str | None, style: str, asked: A
     except BrokenLaw as fault:
         leave(str(fault))
     click.echo(shown_index(index, style, language), nl=False)
+    tell_cache(asked.cache, language)
     if not index.whole:
         raise click.exceptions.Exit(1)

@@ -16,9 +16,13 @@ from msgspec import Struct
 
 
 class RowEffect(Struct, frozen=True):
-    """What an effect does to a row: its table, its number (None: it stands in no file), key and party; in euros."""
+    """What an effect does to a row: its table, its number (None: it stands in no file), key and party; in euros.
+
+    `file` says in which of the files of the table the row has that number; empty when the table is one file.
+    """
 
     table: str
+    file: str
     row: int | None
     key: str | None
     party: str | None
@@ -42,21 +46,25 @@ def rows_behind(lines: Mapping[Path, Fraction], spread: Collection[str], most: i
         return Behind((), 0, Fraction(0))
     unit = lcm(*(weight.denominator for weight in lines.values()))
     parts = [
-        f'SELECT "table", {_number(spread)} AS "row", key, party, CAST(payable * 100 AS HUGEINT) * {int(weight * unit)} AS part '
+        f'SELECT "table", coalesce(file, \'\') AS file, {_number(spread)} AS "row", key, party, '
+        f"CAST(payable * 100 AS HUGEINT) * {int(weight * unit)} AS part, {at} AS settlement "
         f"FROM read_parquet({_quoted(str(path))}) WHERE payable <> 0"
-        for path, weight in lines.items()
+        for at, (path, weight) in enumerate(lines.items())
     ]
     rows = _asked(
-        f'WITH behind AS (SELECT "table", "row", key, party, CAST(sum(part) AS HUGEINT) AS effect '
-        f"FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL HAVING effect <> 0), "
+        f"WITH parts AS ({' UNION ALL '.join(parts)}), "
+        f'several AS (SELECT "table" FROM parts GROUP BY "table", settlement HAVING count(DISTINCT file) > 1), '
+        f"apart AS (SELECT * REPLACE (CASE WHEN \"table\" IN (FROM several) THEN file ELSE '' END AS file) FROM parts), "
+        f'behind AS (SELECT "table", file, "row", key, party, CAST(sum(part) AS HUGEINT) AS effect '
+        f"FROM apart GROUP BY ALL HAVING effect <> 0), "
         f"every AS (SELECT count(*) AS number, CAST(coalesce(sum(effect), 0) AS HUGEINT) AS total FROM behind) "
         f"SELECT number, total, behind.* FROM every LEFT JOIN behind ON true "
-        f'ORDER BY abs(effect) DESC, "table", "row", key, party LIMIT {max(1, most)}'
+        f'ORDER BY abs(effect) DESC, "table", file, "row", key, party LIMIT {max(1, most)}'
     )
     number, total = int(rows[0][0]), Fraction(int(rows[0][1]), 100 * unit)
     found = [
-        RowEffect(table, row, key or None, party, Fraction(int(cents), 100 * unit))
-        for _, _, table, row, key, party, cents in rows[:most]
+        RowEffect(table, file, row, key or None, party, Fraction(int(cents), 100 * unit))
+        for _, _, table, file, row, key, party, cents in rows[:most]
         if table is not None
     ]
     return Behind(tuple(found), number, total)

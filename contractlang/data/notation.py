@@ -24,17 +24,22 @@ class Notation(Struct):
 
 
 def notation(
-    table: Table, notes: Mapping[str, Evidence], declared: str | None, delimiter: str, origin: str
-) -> Notation:
-    """Decide for every column that has evidence; what can be read in two ways is a fault, never a guess."""
+    table: Table, notes: Mapping[str, Evidence], declared: str | None, delimiter: str, origin: str,
+    together: Mapping[str, Evidence],
+) -> Notation:  # fmt: skip
+    """Decide for every column that has evidence; what can be read in two ways is a fault, never a guess.
+
+    `together` is what all files of the table that are written in this manner speak for, this one among them: they decide
+    where this file proves nothing by itself, so that it does not matter how rows are divided over files.
+    """
     made = Notation()
-    comma = any(note["comma"] or note["grouped"] for note in notes.values())
+    comma, any_comma = _comma(notes), _comma(together)
     for column in table.columns:
         note = notes.get(column.name)
         if note is None:
             continue
         if column.kind is Kind.DATE:
-            made.dates[column.name], code = _form(note)
+            made.dates[column.name], code = _form(note if _dated(note) else together[column.name])
             way = "month_first" if code == "ZC723" else "other"
             arguments = {"sample": note.sample.get(way, "")}
             if made.dates[column.name] == "dutch" and note["short"]:
@@ -43,6 +48,9 @@ def notation(
             made.decimal[column.name], code = SIGNS.get(declared or "", ""), ""
             if not made.decimal[column.name]:
                 made.decimal[column.name], code = _sign(column, note, delimiter, comma)
+                if code or not _proves(note):
+                    note = together[column.name]
+                    made.decimal[column.name], code = _sign(column, note, delimiter, any_comma)
             arguments = _readings(note)
         if code and is_read(table, column):
             named = {key: shown(text, 40) for key, text in arguments.items()}
@@ -55,8 +63,23 @@ def is_read(table: Table, column: Column) -> bool:
     return column.used or column.name == table.submitted
 
 
+def _comma(notes: Mapping[str, Evidence]) -> bool:
+    """Whether a decimal comma is proven somewhere."""
+    return any(note["comma"] or note["grouped"] for note in notes.values())
+
+
+def _proves(note: Evidence) -> bool:
+    """Whether cells can be read with one decimal sign only."""
+    return bool(note["comma"] or note["grouped"] or note["point"])
+
+
+def _dated(note: Evidence) -> bool:
+    """Whether there are days at all."""
+    return any(note[way] for way in (*FORMS, "other"))
+
+
 def _sign(column: Column, note: Evidence, delimiter: str, comma: bool) -> tuple[str, str]:
-    """The decimal sign, and the code of a fault or an empty text. `comma`: the file proves a decimal comma somewhere."""
+    """The decimal sign, and the code of a fault or an empty text. `comma`: a decimal comma is proven somewhere."""
     proven = note["comma"] or note["grouped"], note["point"]
     if all(proven) or (not any(proven) and note["either_comma"] and note["either_point"]):
         return ".", "ZC720"

@@ -3,68 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any as Anything
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from contractlang.base.progress import LOOKING, enter
-from contractlang.data import files, parquet
-from contractlang.data.delimited import Delimited, read_delimited
-from contractlang.data.evidence import Evidence, look, look_large
+from contractlang.data.cache import Cache
+from contractlang.data.evidence import look
 from contractlang.data.faults import DataError, FileFault, Refusal, shown
 from contractlang.data.frames import header_of, rows_of
-from contractlang.data.given import absent, assigned, beside, folder_of
-from contractlang.data.headings import fold, names_of, place
-from contractlang.data.mapping import Mapped, read_mapping
-from contractlang.data.notation import SIGNS, Notation, is_read, notation
+from contractlang.data.given import Several, absent, assigned, beside, folder_of
+from contractlang.data.mapping import read_mapping
+from contractlang.data.notation import SIGNS
 from contractlang.data.prepared import Dialect, Prepared
-from contractlang.data.quotes import records
-from contractlang.data.rewrite import changed, changes, written
+from contractlang.data.reading import Reading
+from contractlang.data.rewrite import changed, changes
+from contractlang.data.sources import Source, fill, look_at, needed, placed, prepared, together
 from contractlang.model.contract import Contract
-from contractlang.model.tables import Column, Kind, Table
-
-NOTHING = Mapped()
-
-
-class _Reading(Struct):
-    contract: Contract
-    decimal: str | None
-    folder: Path | None
-    faults: list[FileFault] = field(default_factory=list)
-    mapping: Mapping[str, Mapped] = field(default_factory=dict)
-
-    def place(self, table: Table, header: Sequence[str], origin: str) -> tuple[dict[str, int], tuple[str, ...]]:
-        """Positions and ignored headings. Raises Refusal when columns are missing: the cells then tell nothing."""
-        mapped = self.mapping.get(table.name, NOTHING).headings
-        found = place(table, header, mapped, origin, self.contract.language)
-        if found.faults:
-            self.faults += found.faults[:-1]
-            raise Refusal(found.faults[-1].code, **found.faults[-1].arguments)
-        return found.positions, found.ignored
-
-    def notation(self, table: Table, notes: Mapping[str, Evidence], delimiter: str, origin: str) -> Notation:
-        """How columns are written; doubts are noted as faults."""
-        made = notation(table, notes, self.decimal, delimiter, origin)
-        self.faults += made.faults
-        return made
+from contractlang.model.tables import Table
 
 
 def prepare(
-    contract: Contract, given: object, mapping: Path | None = None, decimal: str | None = None
-) -> dict[str, Prepared]:
+    contract: Contract, given: object, mapping: Path | None = None, decimal: str | None = None, cache: Cache | None = None
+) -> dict[str, Prepared]:  # fmt: skip
     """The data of every table of a contract.
 
     `given` is a path to a file (the contract's first table) or to a folder (files named after the tables), a pandas frame
-    or rows (the first table), or a mapping from table name to any of these, where the key "" is the former. Tables with
-    a file beside the contract need nothing. `mapping` is a TOML file (`contractlang.data.mapping`). `decimal` is "comma",
-    "point" or None (told by the cells). Raises DataError with all faults of all files.
+    or rows (the first table), or a mapping from table name to any of these, where the key "" is the former. A table may have
+    several files: a folder called after it, or a list of paths; they are read in the order of their names, or of the list,
+    as if they were one. Tables with a file beside the contract need nothing.
+    `mapping` is a TOML file (`contractlang.data.mapping`). `decimal` is "comma", "point" or None (told by the cells).
+    `cache` holds what was read of files before; only the fast engine can read what is prepared with one.
+    Raises DataError with all faults of all files.
     A header without rows is data of no rows: in that period there was no care, and the statement says so.
     The outcome may hold temporary files: call `cleanup` when done.
     """
-    reading = _Reading(contract, decimal, folder_of(given))
+    reading = Reading(contract, decimal, folder_of(given), cache=cache)
     if decimal is not None and decimal not in SIGNS:
         reading.faults.append(FileFault("ZC744", {"decimal": shown(decimal)}))
         reading.decimal = None
@@ -77,13 +51,8 @@ def prepare(
         for table in read:
             try:
                 found[table.name] = _table(reading, table, assignment.get(table.name))
-            except Refusal as refusal:
-                reading.faults.append(refusal.fault)
-            except OSError as fault:  # a full disk, a share that went away
-                name = shown(fault.filename or table.name, 200)
-                reading.faults.append(
-                    FileFault("ZC703", {"file": name, "fault": fault.strerror or type(fault).__name__})
-                )
+            except (Refusal, OSError) as fault:
+                reading.faults.append(_fault(fault, table.name))
         if reading.faults:
             raise DataError(tuple(reading.faults), contract.language)
     except BaseException:
@@ -100,126 +69,84 @@ def bound_files(contract: Contract) -> dict[str, Prepared]:
 
 def cleanup(prepared: Mapping[str, Prepared]) -> None:
     """Remove the copies that were made."""
-    for one in prepared.values():
-        if one.temporary and one.path is not None:
-            one.path.unlink(missing_ok=True)
+    for whole in prepared.values():
+        for one in whole.files:
+            if one.temporary and one.path is not None:
+                one.path.unlink(missing_ok=True)
 
 
-def _table(reading: _Reading, table: Table, value: Anything) -> Prepared:
+def _fault(fault: Refusal | OSError, name: str) -> FileFault:
+    """What is wrong with a file; a full disk, or a share that went away, is a fault as well."""
+    if isinstance(fault, Refusal):
+        return fault.fault
+    arguments = {"file": shown(fault.filename or name, 200), "fault": fault.strerror or type(fault).__name__}
+    return FileFault("ZC703", arguments)
+
+
+def _table(reading: Reading, table: Table, value: Anything) -> Prepared:
     if value is None and table.file is not None:
         value = beside(reading.contract, table.file)
     if value is None:
         if any(column.used for column in table.columns):
             raise absent(table, reading.folder)
         return Prepared(table.name, "-", header=tuple(column.name for column in table.columns))
-    if not isinstance(value, str | Path):
-        return _rows(reading, table, value)
-    path, origin = Path(value), shown(value, 200)
-    files.readable(path, origin)
-    beside_it = ThreadPoolExecutor(1)  # the hash is another pass over the bytes, on another core
-    digest = beside_it.submit(files.sha256, path)
-    beside_it.shutdown(wait=False)
-    enter(LOOKING, path.name, 0 if files.is_gzip(path) else path.stat().st_size, "bytes", counts=True)
-    read = _parquet if files.is_parquet(path) else _delimited
-    return replace(read(reading, table, path, origin), sha256=digest)
+    if isinstance(value, Several):
+        return _one_table(table, value.origin, _files(reading, table, value.paths))
+    if isinstance(value, str | Path):
+        (found,) = _files(reading, table, (value,))
+        return found
+    return _rows(reading, table, value)
 
 
-def _delimited(reading: _Reading, table: Table, path: Path, origin: str) -> Prepared:
-    known = {fold(name) for column in table.columns for name in names_of(column)}
-    known |= {fold(name) for name in reading.mapping.get(table.name, NOTHING).headings.values()}
-    file = read_delimited(path, origin, known)
-    keep = None
+def _files(reading: Reading, table: Table, paths: Sequence[str | Path]) -> tuple[Prepared, ...]:
+    """The files of a table: all are looked at before it is said how each is written. Raises the last of several faults."""
+    sources: list[Source] = []
+    made: dict[str, Prepared] = {}
+    last: Refusal | OSError | None = None
     try:
-        made = _of_delimited(reading, table, file)
-        keep = made.path
-        return made
-    finally:
-        if file.temporary and keep != file.path:
-            file.path.unlink(missing_ok=True)
+        for path in paths:
+            try:
+                sources.append(look_at(reading, table, path))
+            except (Refusal, OSError) as fault:
+                reading.faults += [] if last is None else [_fault(last, str(path))]
+                last = fault
+        if last is not None:
+            raise last
+        every = together(sources)
+        for number, source in enumerate(sources):
+            made[str(number)] = prepared(reading, table, source, every[source.seen.manner])
+    except BaseException:
+        cleanup(made)
+        for source in sources[len(made) :]:
+            source.forget()
+        raise
+    return tuple(made.values())
 
 
-def _of_delimited(reading: _Reading, table: Table, file: Delimited) -> Prepared:
-    if len(file.header) == 1 and sum(column.used for column in table.columns) > 1:
-        raise Refusal("ZC742", file=file.origin, header=shown(file.header[0]))
-    positions, ignored = reading.place(table, file.header, file.origin)
-    seen = file.look(_placed(table, positions))
-    told = reading.notation(table, seen.notes, file.dialect.delimiter, file.origin)
-    made = changes(positions, reading.mapping.get(table.name, NOTHING), told.short)
-    path, dialect, temporary = file.path, file.dialect, file.temporary
-    if made:
-        path = written(file.header, changed(records(path, dialect, file.origin), made), dialect.delimiter)
-        dialect, temporary = Dialect(dialect.delimiter), True
-    elif not temporary:
-        path, temporary = files.for_engines(path, dialect.compressed)
+def _one_table(table: Table, origin: str, parts: tuple[Prepared, ...]) -> Prepared:
+    """Files as one table: what all of them say alike is said of the table."""
+    names = tuple(column.name for column in table.columns if any(column.name in part.positions for part in parts))
+    first = parts[0] if parts else Prepared(table.name, origin)
     return Prepared(
-        table.name, file.origin, path, False, dialect, file.header, positions, (), told.decimal, told.dates, ignored,
-        temporary=temporary,
+        table.name, origin, header=names, positions={name: at for at, name in enumerate(names)}, parts=parts,
+        decimal=first.decimal if all(part.decimal == first.decimal for part in parts) else {},
+        dates=first.dates if all(part.dates == first.dates for part in parts) else {},
+        ignored=first.ignored if all(part.ignored == first.ignored for part in parts) else (),
     )  # fmt: skip
 
 
-def _parquet(reading: _Reading, table: Table, path: Path, origin: str) -> Prepared:
-    safe, temporary = files.for_engines(path, packed=False)
-    keep = None
-    try:
-        made = _of_parquet(reading, table, safe, origin, temporary)
-        keep = made.path
-        return made
-    finally:
-        if temporary and keep != safe:
-            safe.unlink(missing_ok=True)
-
-
-def _of_parquet(reading: _Reading, table: Table, path: Path, origin: str, temporary: bool) -> Prepared:
-    types = parquet.parquet_types(path, origin)
-    header = tuple(types)
-    positions, ignored = reading.place(table, header, origin)
-    wanted = {header[positions[c.name]]: c for c in table.columns if c.name in positions and _needed(table, c)}
-    reading.faults += parquet.type_faults(wanted, types, origin)
-    texts = [(column, positions[column.name]) for heading, column in wanted.items() if types[heading] == "VARCHAR"]
-    seen = look_large(texts, parquet.parquet_source(path, types))
-    if seen is None:
-        raise Refusal("ZC706", file=origin)
-    told = reading.notation(table, seen.notes, ";", origin)
-    _fill(table, positions, told)
-    changing = changes(positions, reading.mapping.get(table.name, NOTHING), told.short)
-    if changing:
-        rows = parquet.parquet_texts(path, types, origin)
-        copy = written(header, changed(rows, changing), ",")
-        return Prepared(table.name, origin, copy, False, Dialect(), header, positions, (), told.decimal, told.dates, ignored,
-                        temporary=True)  # fmt: skip
-    return Prepared(table.name, origin, path, True, Dialect(), header, positions, (), told.decimal, told.dates, ignored,
-                    temporary=temporary)  # fmt: skip
-
-
-def _rows(reading: _Reading, table: Table, value: Anything) -> Prepared:
+def _rows(reading: Reading, table: Table, value: Anything) -> Prepared:
     """A pandas frame, or rows as mappings or sequences. No rows at all are taken at their word."""
     origin = f"data[{table.name!r}]"
     header = header_of(value, table)
-    positions, ignored = reading.place(table, header, origin)
-    wanted = {index: table.column(name) for name, index in positions.items() if _needed(table, table.column(name))}
+    positions, ignored = placed(reading, table, header, origin, text=False)
+    wanted = {index: table.column(name) for name, index in positions.items() if needed(table, table.column(name))}
     rows, exact = rows_of(value, header, wanted, table)
     texts = [(column, index) for index, column in wanted.items() if index not in exact]
     told = reading.notation(table, look(texts, rows, len(header)).notes, ",", origin)
-    _fill(table, positions, told)
-    made = changes(positions, reading.mapping.get(table.name, NOTHING), told.short)
+    fill(table, positions, told)
+    made = changes(positions, reading.mapped(table), told.short)
     rows = tuple(changed(rows, made)) if made else rows
     return Prepared(
         table.name, origin, None, False, Dialect(), header, positions, rows, told.decimal, told.dates, ignored
     )
-
-
-def _fill(table: Table, positions: Mapping[str, int], told: Notation) -> None:
-    """Columns that hold exact numbers and dates instead of texts are written with a point and as ISO."""
-    for column in table.columns:
-        if column.name in positions and column.kind is Kind.NUMBER:
-            told.decimal.setdefault(column.name, ".")
-        if column.name in positions and column.kind is Kind.DATE:
-            told.dates.setdefault(column.name, "iso")
-
-
-def _placed(table: Table, positions: Mapping[str, int]) -> list[tuple[Column, int]]:
-    return [(column, positions[column.name]) for column in table.columns if column.name in positions]
-
-
-def _needed(table: Table, column: Column) -> bool:
-    return is_read(table, column) or column.name == table.key

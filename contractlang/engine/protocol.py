@@ -53,6 +53,7 @@ class Intake(Struct, frozen=True):
     refused: tuple[Refused, ...]
     bad_cells: tuple[BadCell, ...]  # the first 100 of the rows refused for UNREADABLE, EMPTY or UNKNOWN
     submitted: int | None  # over all rows whose submitted amount is readable; None: no submitted column
+    files: tuple[int, ...] = ()  # of several files: the rows of each, where rows are numbered through all of them
 
 
 class ScopeSum(Struct, frozen=True):

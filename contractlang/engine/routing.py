@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from contractlang.data.prepared import Prepared
+from contractlang.data.prepared import Places, Prepared
 from contractlang.engine.protocol import Engine
 from contractlang.model.claim import Claim, claims, clash
 from contractlang.model.contract import Contract
@@ -58,6 +58,7 @@ class Stray(Struct, frozen=True):
     reason: str
     members: tuple[int, ...]
     submitted: int | None
+    part: str = ""  # of a table of several files: the one in which the row has this number
 
 
 class NotYet(Exception):
@@ -89,6 +90,10 @@ class Router(Protocol):
 
     def rows_of(self, member: Member, table: str) -> Sequence[int] | None:
         """The numbers in the file of the rows that a member got, in order; None: its engine numbers them as the file does."""
+        ...
+
+    def places(self, member: Member, table: str) -> Places | None:
+        """Where the rows of a table of several files stand, by their number in all of them; None: the table is one file."""
         ...
 
     def alone(self, member: Member) -> None:

@@ -97,20 +97,20 @@ def _rows(effects: Sequence[Effect], shown: Sequence[int], names: Names, words: 
         if behind is None or not (effect.total or behind.number):
             continue
         said = [
-            (one.table, "–" if one.row is None else str(one.row), one.key or "–", one.party or "–")
+            (one.table, one.file, "–" if one.row is None else str(one.row), one.key or "–", one.party or "–")
             for one in behind.largest
         ]
         values = [one.amount for one in behind.largest]
         left, rest = behind.number - len(values), effect.total - behind.total
         if left:
-            said.append((words("bridge.rows", n=count(left, words.language)), "", "", ""))
+            said.append((words("bridge.rows", n=count(left, words.language)), "", "", "", ""))
             values.append(behind.total - sum(values, Fraction(0)))
         if rest:
-            said.append((words("bridge.no_row"), "", "", ""))
+            said.append((words("bridge.no_row"), "", "", "", ""))
             values.append(rest)
         rows += _under(called(effect, names), said, values, cents, words)
-    headers = tuple(words(key) for key in ("title", "table", "row", "bridge.key", "party", "amount"))
-    right = (False, False, True, False, False, True)
+    headers = tuple(words(key) for key in ("title", "table", "file", "row", "bridge.key", "party", "amount"))
+    right = (False, False, False, True, False, False, True)
     return _table("bridge.behind", headers, right, rows, words)
 
 

@@ -15,6 +15,7 @@ from contractlang.report.words import Words
 from contractlang.statement.figures import figure
 
 if TYPE_CHECKING:
+    from contractlang.compare.behind import RowEffect
     from contractlang.compare.bridge import Bridge, Effect
     from contractlang.compare.changes import Change
     from contractlang.compare.differences import Told
@@ -90,10 +91,7 @@ def _effect(effect: Effect) -> dict[str, Any]:
     }
     if effect.behind is not None:
         made["rows"] = {
-            "largest": [
-                {"table": one.table, "row": one.row, "key": one.key, "party": one.party, "amount": figure(one.amount)}
-                for one in effect.behind.largest
-            ],
+            "largest": [_row(one) for one in effect.behind.largest],
             "number": effect.behind.number,
             "total": figure(effect.behind.total),
             "of_no_row": figure(effect.total - effect.behind.total),
@@ -120,3 +118,9 @@ def _moved(before: Mapping[Any, Fraction], after: Mapping[Any, Fraction]) -> lis
 
 def _figure(value: Fraction | None) -> str | None:
     return None if value is None else figure(value)
+
+
+def _row(one: RowEffect) -> dict[str, Any]:
+    """A row of data behind an effect; with its file when the table has several."""
+    made = {"table": one.table, "row": one.row, "key": one.key, "party": one.party, "amount": figure(one.amount)}
+    return {**made, "file": one.file} if one.file else made

@@ -12,7 +12,16 @@ from contractlang.report.shown import derivations, production, reports
 from contractlang.report.words import Words
 from contractlang.statement.figures import cents_of
 from contractlang.statement.figures import money as euros
-from contractlang.statement.model import CeilingPart, CheckPart, ContractPart, PartyTotal, RefusedPart, Statement
+from contractlang.statement.model import (
+    CeilingPart,
+    CheckPart,
+    ContractPart,
+    DataPart,
+    FilePart,
+    PartyTotal,
+    RefusedPart,
+    Statement,
+)
 
 MOST_LINES = 60  # of a table that can grow with the data; what is left out is one line with its sum
 
@@ -78,18 +87,30 @@ def data(statement: Statement, words: Words) -> Iterable[Block]:
     if not statement.data:
         return
     yield Heading(words("data"))
-    rows = tuple((one.table, one.file, count(one.rows, words.language), one.sha256) for one in statement.data)
-    headers = (words("table"), words("file"), words("rows"), words("sha256"))
-    yield Table(headers, (False, False, True, False), rows)
+    rows: list[tuple[str, ...]] = []
     facts: list[tuple[str, str]] = []
     for one in statement.data:
-        for key, found in (("decimal", one.decimal), ("dates", one.dates)):
-            if found:
-                facts.append((f"{one.table}, {words(key)}", ", ".join(f"{c}: {sign}" for c, sign in found.items())))
-        if one.ignored:
-            facts.append((f"{one.table}, {words('ignored')}", ", ".join(one.ignored)))
+        rows.append((one.table, one.file, count(one.rows, words.language), one.sha256))
+        rows += [
+            ("", part.file, "–" if part.rows is None else count(part.rows, words.language), part.sha256)
+            for part in one.files
+        ]
+        facts += _written(one.table, one, words)
+        for part in one.files:
+            facts += _written(f"{one.table}, {part.file}", part, words)
+    headers = (words("table"), words("file"), words("rows"), words("sha256"))
+    yield Table(headers, (False, False, True, False), tuple(rows))
     if facts:
         yield Facts(tuple(facts))
+
+
+def _written(name: str, one: DataPart | FilePart, words: Words) -> Iterator[tuple[str, str]]:
+    """How numbers and dates are written in a table or one of its files, and the columns that nobody uses."""
+    for key, found in (("decimal", one.decimal), ("dates", one.dates)):
+        if found:
+            yield f"{name}, {words(key)}", ", ".join(f"{c}: {sign}" for c, sign in found.items())
+    if one.ignored:
+        yield f"{name}, {words('ignored')}", ", ".join(one.ignored)
 
 
 def _summary(statement: Statement, words: Words) -> Iterable[Block]:
@@ -182,14 +203,23 @@ def bad_cells(statement: Statement, words: Words) -> Iterable[Block]:
     if not statement.bad_cells:
         return
     yield Heading(words("bad_cells"))
+    apart = any(one.file for one in statement.bad_cells)
     rows = [
-        (one.table, str(one.row), one.column, one.text, expected_text(one.expected, words.language))
+        (
+            one.table,
+            *([one.file] if apart else []),
+            str(one.row),
+            one.column,
+            one.text,
+            expected_text(one.expected, words.language),
+        )
         for one in statement.bad_cells[:MOST_LINES]
     ]
+    keys = ("table", *(["file"] if apart else []), "row", "column", "text", "expected")
     if len(statement.bad_cells) > MOST_LINES:
-        rows.append((words("others", n=str(len(statement.bad_cells) - MOST_LINES)), "", "", "", ""))
-    headers = (words("table"), words("row"), words("column"), words("text"), words("expected"))
-    yield Table(headers, (False, True, False, False, False), tuple(rows))
+        others = words("others", n=str(len(statement.bad_cells) - MOST_LINES))
+        rows.append((others, *[""] * (len(keys) - 1)))
+    yield Table(tuple(map(words, keys)), tuple(key == "row" for key in keys), tuple(rows))
 
 
 def ceilings(statement: Statement, words: Words) -> Iterable[Block]:

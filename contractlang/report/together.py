@@ -57,7 +57,7 @@ def settle_into(
 
         def stray(one: Stray, contracts: tuple[str, ...]) -> None:
             claimed = "" if one.submitted is None else money(one.submitted)
-            rows.writerow([Path(one.file).name, one.row, one.reason, claimed, "; ".join(contracts)])
+            rows.writerow([one.part or Path(one.file).name, one.row, one.reason, claimed, "; ".join(contracts)])
 
         index = settle_together(entries, given, router, asked, Took(statement, stray))
         file.flush()

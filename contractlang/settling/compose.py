@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 from msgspec import Struct
 
 from contractlang.base.exact import CENT, Mode, Rounding, round_to
-from contractlang.data.prepared import Prepared
-from contractlang.engine.protocol import Engine, Intake, Refused, Totals
+from contractlang.data.prepared import Places, Prepared, data_name, file_names, places
+from contractlang.engine.protocol import BadCell, Engine, Intake, Refused, Totals
 from contractlang.model.contract import Contract
 from contractlang.model.heads import Deduct, Distribute, Fixed, GuaranteeDue, Head, Limit, Manual, OnTop, Pay, WhenOwed
 from contractlang.settling.cash import Cash
@@ -30,6 +29,7 @@ from contractlang.statement.model import (
     DataPart,
     DefaultPart,
     DuePart,
+    FilePart,
     FrameworkPart,
     OrderPart,
     PartyTotal,
@@ -70,7 +70,7 @@ def compose(
     made = {table.name for table in run.contract.tables if table.made}
     read = [one for one in run.totals if one.table not in made]  # rows that a spread makes were claimed by nobody
     rejected = _rejected(run)
-    bad = [(intake.table, cell) for intake in run.intake for cell in intake.bad_cells]
+    bad = [(intake, cell) for intake in run.intake for cell in intake.bad_cells]
     return Statement(
         contract=_contract(run.contract, parties),
         data=tuple(_data(intake, run.prepared.get(intake.table)) for intake in run.intake),
@@ -91,8 +91,8 @@ def compose(
         rejections=tuple(_refused(table, one) for table, one in rejected),
         pending=tuple(_refused(table, one) for table, one in _pending(run, engine)),
         bad_cells=tuple(
-            BadCellPart(table=table, row=cell.row, column=cell.column, text=cell.text, expected=cell.expected)
-            for table, cell in bad[:MOST_BAD_CELLS]
+            _bad_cell(intake.table, cell, places(run.prepared.get(intake.table), intake.files))
+            for intake, cell in bad[:MOST_BAD_CELLS]
         ),
         ceilings=tuple(_ceiling(one) for one in run.ceilings),
         reports=reports,
@@ -123,17 +123,37 @@ def _contract(contract: Contract, parties: tuple[str | None, ...]) -> ContractPa
 
 
 def _data(intake: Intake, prepared: Prepared | None) -> DataPart:
-    """The name of the file without its folder: the statement goes to the other party."""
     return DataPart(
         table=intake.table,
-        file=Path(prepared.origin).name if prepared else "",
+        file=data_name(prepared),
         sha256=prepared.digest if prepared else "",
         rows=intake.rows,
         accepted=intake.accepted,
         decimal=dict(prepared.decimal) if prepared else {},
         dates=dict(prepared.dates) if prepared else {},
         ignored=prepared.ignored if prepared else (),
+        files=_files(intake, prepared) if prepared else (),
     )
+
+
+def _files(intake: Intake, prepared: Prepared) -> tuple[FilePart, ...]:
+    """The files of a table that may have several; what they say alike is said of the table."""
+    own = sum(intake.files) == intake.rows and len(intake.files) == len(prepared.parts)
+    sizes = intake.files if own else [None] * len(prepared.parts)
+    return tuple(
+        FilePart(
+            file=file, sha256=part.digest, rows=rows,
+            decimal={} if prepared.decimal else dict(part.decimal),
+            dates={} if prepared.dates else dict(part.dates),
+            ignored=() if prepared.ignored else part.ignored,
+        )
+        for file, part, rows in zip(file_names(prepared), prepared.parts, sizes, strict=False)
+    )  # fmt: skip
+
+
+def _bad_cell(table: str, cell: BadCell, found: Places | None) -> BadCellPart:
+    file, row = ("", cell.row) if found is None else found.find(cell.row)
+    return BadCellPart(table=table, file=file, row=row, column=cell.column, text=cell.text, expected=cell.expected)
 
 
 def _articles(run: Run) -> tuple[ArticlePart, ...]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from contractlang.base.diagnostics import word
+from contractlang.data.cache import Cache
 from contractlang.data.faults import DataError
 from contractlang.data.prepare import cleanup, prepare
 from contractlang.data.prepared import Prepared
@@ -45,6 +46,7 @@ class Asked(Struct, frozen=True):
     engine: str = "duckdb"
     mapping: Path | None = None
     decimal: str | None = None
+    cache: Cache | None = None
 
 
 class Took(Struct, frozen=True):
@@ -100,7 +102,7 @@ class _Reading:
         if key not in self.layouts:
             try:
                 found: dict[str, Prepared] | DataError = prepare(
-                    contract, self._of(contract), self.asked.mapping, self.asked.decimal
+                    contract, self._of(contract), self.asked.mapping, self.asked.decimal, self.asked.cache
                 )
             except DataError as error:
                 found = error
@@ -247,8 +249,14 @@ def _in_file(statement: Statement, member: Member, routing: Router) -> Statement
     if not statement.bad_cells:
         return statement
     numbers = {cell.table: routing.rows_of(member, cell.table) for cell in statement.bad_cells}
+    found = {table: routing.places(member, table) for table, own in numbers.items() if own is not None}
     cells = []
     for cell in statement.bad_cells:
         own = numbers[cell.table]
-        cells.append(cell if own is None else replace(cell, row=own[cell.row - 1]))
+        if own is None:
+            cells.append(cell)
+            continue
+        number, where = own[cell.row - 1], found[cell.table]
+        file, row = ("", number) if where is None else where.find(number)
+        cells.append(replace(cell, file=file, row=row))
     return replace(statement, bad_cells=tuple(cells))

@@ -78,17 +78,17 @@ class Resampler:
         whose = self.units if main else Units(role, {}, self.units.above)
         number = 0
 
-        def rows() -> Iterator[Sequence[str]]:
+        def rows() -> Iterator[tuple[Prepared, Sequence[str]]]:
             nonlocal number
-            for at, row in enumerate(rows_of(data), 1):
-                if self._often(whose, main, at, row, data, often) < 0:
+            for at, (file, row) in enumerate(rows_of(data), 1):
+                if self._often(whose, main, at, row, file, often) < 0:
                     number -= 1
                 else:
-                    yield row
-            for at, row in enumerate(rows_of(data), 1):
-                for copy in range(1, 1 + self._often(whose, main, at, row, data, often)):
+                    yield file, row
+            for at, (file, row) in enumerate(rows_of(data), 1):
+                for copy in range(1, 1 + self._often(whose, main, at, row, file, often)):
                     number += 1
-                    yield self._copied(role, data, row, copy)
+                    yield file, self._copied(role, file, row, copy)
 
         return with_rows(data, rows()), number
 
@@ -118,10 +118,9 @@ def _anew(roles: Sequence[Roles], data: Mapping[str, Prepared]) -> Anew:
     taken = re.compile(r"(~+)\d+$")
     for role in roles:
         there = data[role.table]
-        places = [there.positions[name] for name in _identity(role)]
-        for row in rows_of(there):
-            for at in places:
-                text = cell(row, at)
+        for file, row in rows_of(there):
+            for name in _identity(role):
+                text = cell(row, file.positions.get(name))
                 if _WHOLE.fullmatch(text):
                     longest = max(longest, len(text))
                 elif (found := taken.search(text)) and len(found[1]) >= len(mark):

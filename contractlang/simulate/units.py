@@ -51,7 +51,7 @@ def units_of(roles: Roles, data: Mapping[str, Prepared]) -> tuple[Units, tuple[N
     units = Units(roles, _whose(roles, data))
     if roles.credit:
         _tie_credits(units, main, roles.credit)
-    names = {units.unit(units.name(number, row, main.positions)) for number, row in enumerate(rows_of(main), 1)}
+    names = {units.unit(units.name(number, row, file.positions)) for number, (file, row) in enumerate(rows_of(main), 1)}
     return units, tuple(sorted(names))
 
 
@@ -61,17 +61,17 @@ def _whose(roles: Roles, data: Mapping[str, Prepared]) -> dict[str, str]:
         return {}
     key, person, table = roles.through
     other = data[table]
-    return {cell(row, other.positions[key]): cell(row, other.positions[person]) for row in rows_of(other)}
+    return {cell(row, file.positions.get(key)): cell(row, file.positions.get(person)) for file, row in rows_of(other)}
 
 
 def _tie_credits(units: Units, data: Prepared, credit: tuple[str, str]) -> None:
     """A credit and what it refers to belong to one unit, also when the file gives them to different clients."""
-    key, reference = (data.positions[name] for name in credit)
-    wanted = {cell(row, reference) for row in rows_of(data)} - {""}
+    key, reference = credit
+    wanted = {cell(row, file.positions.get(reference)) for file, row in rows_of(data)} - {""}
     first: dict[str, Name] = {}
-    for number, row in enumerate(rows_of(data), 1):
-        name = units.name(number, row, data.positions)
-        for value in {cell(row, key), cell(row, reference)} & wanted:
+    for number, (file, row) in enumerate(rows_of(data), 1):
+        name = units.name(number, row, file.positions)
+        for value in {cell(row, file.positions.get(key)), cell(row, file.positions.get(reference))} & wanted:
             units.tie(first.setdefault(value, name), name)
 
 

@@ -16,7 +16,7 @@ from typing import Any as Anything
 import msgspec
 from msgspec import Meta, Struct, field
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
 Money = Annotated[str, Meta(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="euros with two decimals")]
@@ -55,12 +55,23 @@ class ContractPart(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
+class FilePart(_Part, frozen=True, kw_only=True):
+    """One of the files of a table: its hash, and how it is written where the files do not agree on that."""
+
+    file: str
+    sha256: str
+    rows: Annotated[int | None, Meta(description="null: the contract has a part of the rows of the file")]
+    decimal: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+
+
 class DataPart(_Part, frozen=True, kw_only=True):
-    """One table of data as it was read."""
+    """One table of data as it was read: a file, or the files of a folder."""
 
     table: str
     file: str
-    sha256: str
+    sha256: Annotated[str, Meta(description="of the file; empty when there are several, or none")]
     rows: int
     accepted: int
     decimal: Annotated[dict[str, str], Meta(description="decimal sign detected, by column")] = field(
@@ -70,6 +81,7 @@ class DataPart(_Part, frozen=True, kw_only=True):
         default_factory=dict
     )
     ignored: Annotated[tuple[str, ...], Meta(description="columns of the file that the contract does not use")] = ()
+    files: Annotated[tuple[FilePart, ...], Meta(description="the files of a table that may have several")] = ()
 
 
 class Step(_Part, frozen=True, kw_only=True):
@@ -149,9 +161,10 @@ class RefusedPart(_Part, frozen=True, kw_only=True):
 
 
 class BadCellPart(_Part, frozen=True, kw_only=True):
-    """A cell that could not be used; row 1 is the first row of data."""
+    """A cell that could not be used; row 1 is the first row of data of its file."""
 
     table: str
+    file: Annotated[str, Meta(description="which of the files of the table; empty when it is one file")] = ""
     row: int
     column: str
     text: str

@@ -101,16 +101,33 @@ def line(table: str, row: int, key: str, payable: int | None) -> Line:
     return Line(table, row, key, None, None, payable or 0, payable, "paid", None, ())
 
 
+def written(path: Path, *lines: Line, file: str = "care.csv") -> None:
+    write_lines(((one, file, one.row) for one in lines), str(path))
+
+
+def test_rows_with_one_number_in_two_files_are_two_rows(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
+    for path, amounts in ((one, (100, 200)), (two, (150, 230))):
+        lines = [(line("care", 1, "A", cents), f"{month}.csv", 1) for month, cents in enumerate(amounts, start=1)]
+        write_lines(lines, str(path))
+    found = rows_behind({two: Fraction(1), one: Fraction(-1)}, (), 5)
+    assert [(row.file, row.row, row.amount) for row in found.largest] == [
+        ("1.csv", 1, Fraction(1, 2)), ("2.csv", 1, Fraction(3, 10)),
+    ]  # fmt: skip
+    written(one, line("care", 1, "A", 100), file="old.csv")
+    written(two, line("care", 1, "A", 150), file="new.csv")  # one file by another name
+    (row,) = rows_behind({two: Fraction(1), one: Fraction(-1)}, (), 5).largest
+    assert (row.file, row.row, row.amount) == ("", 1, Fraction(1, 2))
+
+
 def test_the_rows_behind_a_sum_of_settlements(tmp_path: Path) -> None:
     """In thirds of cents, the largest first; rows that a contract makes are told by their keys, not by their numbers."""
     one, two = tmp_path / "one.parquet", tmp_path / "it's two.parquet"
-    write_lines(
-        [line("care", 1, "A", 100), line("care", 2, "B", 900), line("care", 3, "C", 5), line("months", 1, "x", 50)],
-        str(one),
+    written(
+        one, line("care", 1, "A", 100), line("care", 2, "B", 900), line("care", 3, "C", 5), line("months", 1, "x", 50)
     )
-    write_lines(
-        [line("care", 1, "A", 200), line("care", 2, "B", 900), line("months", 2, "x", 60), line("kpi", 1, "k", None)],
-        str(two),
+    written(
+        two, line("care", 1, "A", 200), line("care", 2, "B", 900), line("months", 2, "x", 60), line("kpi", 1, "k", None)
     )
     third = Fraction(1, 3)
     found = rows_behind({two: third, one: -third}, {"months"}, 2)

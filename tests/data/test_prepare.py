@@ -363,7 +363,7 @@ class TestGiving:
     def test_files_that_are_none(self, tmp_path: Path) -> None:
         put(tmp_path, "care.csv", GOOD)
         assert arguments(tmp_path / "cara.csv")["close"] == str(tmp_path / "care.csv")
-        assert codes({"care": tmp_path}) == ["ZC702"]
+        assert codes({"care": [tmp_path]}) == ["ZC702"]  # a folder alone is that with the files of the table
         assert codes(tmp_path / "care.csv" / "x.csv") == ["ZC701"]
         assert codes(put(tmp_path, "a\nb.csv", GOOD)) == ["ZC740"]
         assert codes("care\0.csv") == ["ZC740"]
@@ -506,7 +506,8 @@ class TestRows:
 
     def test_what_is_no_data(self) -> None:
         assert codes({"care": 5}) == ["ZC719"]
-        assert codes({"care": ["a", "b"]}) == ["ZC719"]
+        assert codes({"care": ["a", 5]}) == ["ZC719"]
+        assert codes({"care": ["a", "b"]}) == ["ZC701", "ZC701"]  # paths of two files
         assert codes({"care": [{"line_id": 1}, (1,)]}) == ["ZC719"]
         assert codes(self.given((["L1"], "C1", "2024-03-10", "1", "yes", "mbo"))) == ["ZC743"]
 

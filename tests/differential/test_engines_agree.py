@@ -39,10 +39,12 @@ def outcome(case: Case, engine: str) -> object:
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)
+        shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
+        return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
     except DataFault as fault:
         return fault.code
-    shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
-    return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
+    finally:
+        made.close()
 
 
 def settled(case: Models, engine: str) -> object:
@@ -60,11 +62,13 @@ def settled(case: Models, engine: str) -> object:
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)
+        shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
+        every = [*made.lines(), *made.counted()]
+        return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
     except DataFault as fault:
         return f"{fault.code} {fault.arguments}"
-    shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
-    every = [*made.lines(), *made.counted()]
-    return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
+    finally:
+        made.close()
 
 
 def agree(case: Case | Models) -> None:
@@ -137,7 +141,7 @@ def test_engines_agree_on_many_ceilings_over_two_tables(case: Models) -> None:
 
 
 @given(layered())
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_engines_agree_on_ceilings_within_ceilings(case: Case) -> None:
     agree(case)
 

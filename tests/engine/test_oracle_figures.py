@@ -142,9 +142,10 @@ def test_lines_as_csv(tmp_path: Path) -> None:
     ended().write_lines(str(path))
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == ["table", "row", "key", "party", "submitted", "priced", "payable", "status", "reason", "articles"]
-    assert rows[4] == ["care", "4", "L4", "", "30.00", "30.00", "15.00", "partly", "", "3"]
-    assert rows[6] == ["care", "6", "L6", "", "-1.00", "0.00", "0.00", "rejected", "NEGATIVE", ""]
+    columns = ["table", "row", "key", "party", "submitted", "priced", "payable", "status", "reason", "articles", "file"]
+    assert rows[0] == columns
+    assert rows[4] == ["care", "4", "L4", "", "30.00", "30.00", "15.00", "partly", "", "3", "example"]
+    assert rows[6] == ["care", "6", "L6", "", "-1.00", "0.00", "0.00", "rejected", "NEGATIVE", "", "example"]
 
 
 def test_lines_as_parquet(tmp_path: Path) -> None:
@@ -152,7 +153,19 @@ def test_lines_as_parquet(tmp_path: Path) -> None:
     ended().write_lines(str(path))
     rows = duckdb.read_parquet(str(path)).fetchall()
     assert len(rows) == 6
-    assert rows[3] == ("care", 4, "L4", None, Decimal("30.00"), Decimal("30.00"), Decimal("15.00"), "partly", None, "3")
+    assert rows[3] == (
+        "care",
+        4,
+        "L4",
+        None,
+        Decimal("30.00"),
+        Decimal("30.00"),
+        Decimal("15.00"),
+        "partly",
+        None,
+        "3",
+        "example",
+    )
     assert duckdb.read_parquet(str(path)).types[5] == "DECIMAL(38,2)"
 
 

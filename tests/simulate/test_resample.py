@@ -19,7 +19,7 @@ from contractlang.simulate.outcomes import Drawn
 from contractlang.simulate.resample import Resampler
 from contractlang.simulate.units import copies
 from contractlang.simulate.volume import read_volume
-from tests.simulate.worked import CONTRACT, source_of, written
+from tests.simulate.worked import CARE, CONTRACT, MEMBERS, source_of, written
 
 HEAD = "line_id,prev_id,kind,client_id,care_date,hours\n"
 Rows = list[tuple[str, ...]]
@@ -30,7 +30,7 @@ def drawn(text: str, data: object, percent: int, seed: int) -> tuple[dict[str, R
     prepared = prepare(contract, data)
     resampler = Resampler(contract, prepared, read_volume("volume of care 0 %", contract))
     found, what = resampler.drawn(prepared, Fraction(percent), seed)
-    rows = {name: [tuple(row) for row in rows_of(one)] for name, one in found.items()}
+    rows = {name: [tuple(row) for _, row in rows_of(one)] for name, one in found.items()}
     resampler.forget()
     assert all(one.path is None or one.path.exists() for one in prepared.values())
     cleanup(prepared)
@@ -105,6 +105,19 @@ def test_the_order_of_the_file_does_not_matter_and_more_draws_more(names: list[s
     more = copies(units, Fraction(percent + (7 if percent >= 0 else 0)), seed)
     assert all(more[name] >= number for name, number in made.items())
     assert sum(map(abs, made.values())) == int(Fraction(abs(percent) * len(units), 100) + Fraction(1, 2))
+
+
+def test_files_of_a_table_are_drawn_from_as_one(tmp_path: Path) -> None:
+    """Each row stays as its file writes it: what is settled is the same whether the rows stand in one file or in two."""
+    first, second = CARE.splitlines()[1:4], CARE.splitlines()[4:]
+    header = CARE.splitlines()[0]
+    (tmp_path / "cut" / "care").mkdir(parents=True)
+    whole = written(tmp_path, care=CARE, members=MEMBERS)
+    cut = written(tmp_path / "cut", members=MEMBERS)
+    (cut / "care" / "a.csv").write_text("\n".join([header, *first]), encoding="utf-8")
+    other = "\n".join([header, *second]).replace(",", ";")
+    (cut / "care" / "b.csv").write_text(other, encoding="utf-8")
+    assert drawn(CONTRACT, cut, 60, 3) == drawn(CONTRACT, whole, 60, 3)
 
 
 def test_new_keys_never_meet_old_ones(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any as Anything
 
+from msgspec.structs import replace
+
 from contractlang.engine.duck import cells
 from contractlang.engine.duck.accept import ELSEWHERE, Accepted, Acceptor
 from contractlang.engine.duck.load import quoted
@@ -36,7 +38,7 @@ def intake(acceptor: Acceptor, table: Table) -> Intake:
         f"SELECT reason, count(*), sum({_own_claim(table, accepted)}) FROM {accepted.relation} w GROUP BY reason"
     ).fetchall()
     bad = _bad_cells(acceptor, accepted, _unusable_rows(accepted)) if _BAD & {reason for reason, _, _ in rows} else ()
-    return _intake(table, rows, bad)
+    return replace(_intake(table, rows, bad), files=accepted.loaded.sizes)
 
 
 def intake_by_party(acceptor: Acceptor, table: Table, parties: Sequence[str]) -> dict[str, Intake]:
@@ -62,7 +64,7 @@ def intake_by_party(acceptor: Acceptor, table: Table, parties: Sequence[str]) ->
         bad: tuple[BadCell, ...] = ()
         if _BAD & {reason for reason, *_ in counts}:
             bad = _bad_cells(acceptor, accepted, f"SELECT * FROM {some} WHERE party = {quoted(name)}")
-        made[name] = _intake(table, counts, bad)
+        made[name] = replace(_intake(table, counts, bad), files=accepted.loaded.sizes)
     return made
 
 
@@ -141,13 +143,14 @@ def _bad_cells(acceptor: Acceptor, accepted: Accepted, unusable: str) -> tuple[B
     return tuple(found[:MOST_BAD_CELLS])
 
 
-def _texts(acceptor: Acceptor, accepted: Accepted, numbers: list[int]) -> dict[int, tuple[bool, list[str]]]:
-    """Whether these rows have too few or too many cells, and the texts of their cells: the file is read once more."""
+def _texts(acceptor: Acceptor, accepted: Accepted, numbers: list[int]) -> dict[int, tuple[int, bool, list[str]]]:
+    """The file of these rows, whether they have too few or too many cells, and the texts: the files are read once more."""
     if not numbers:
         return {}
     listed = ", ".join(map(str, numbers))
-    rows = acceptor.connection.execute(f"SELECT * FROM ({accepted.loaded.texts}) WHERE n IN ({listed})").fetchall()
-    return {n: (bool(ragged), texts) for n, ragged, texts in rows}
+    found = f"SELECT n, part, ragged, texts FROM ({accepted.loaded.texts}) WHERE n IN ({listed})"
+    rows = acceptor.connection.execute(found).fetchall()
+    return {n: (part, bool(ragged), texts) for n, part, ragged, texts in rows}
 
 
 def _unusable(column: Column, value: Anything, reason: str) -> str | None:
@@ -158,8 +161,11 @@ def _unusable(column: Column, value: Anything, reason: str) -> str | None:
     return ", ".join(column.codes) if column.codes and value is not None and value not in column.codes else None
 
 
-def _unreadable(acceptor: Acceptor, accepted: Accepted, n: int, ragged: bool, texts: list[str]) -> list[BadCell]:
-    prepared = acceptor.data.get(accepted.table.name)
+def _unreadable(
+    acceptor: Acceptor, accepted: Accepted, n: int, part: int, ragged: bool, texts: list[str]
+) -> list[BadCell]:
+    whole = acceptor.data.get(accepted.table.name)
+    prepared = whole.files[part] if whole else None
     width = len(prepared.header) if prepared else 0
     checked = [c for c in accepted.loaded.read if c.kind is not Kind.TEXT]
     everything = len(texts) != len(checked)

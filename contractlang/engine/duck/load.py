@@ -18,6 +18,7 @@ from contractlang.base.workplace import scratch
 from contractlang.data.database import part_of_file
 from contractlang.data.prepared import Dialect, Prepared
 from contractlang.engine.duck import cells
+from contractlang.engine.duck.parts import load_parts
 from contractlang.engine.protocol import DataFault
 from contractlang.model.tables import Column, EmptyMeans, Kind, Table
 
@@ -35,7 +36,16 @@ class Loaded(Struct, frozen=True):
     columns: dict[str, str]
     read: tuple[Column, ...]
     wide: bool
-    texts: str = ""  # a query over the file: n, ragged and the texts of the cells that were read; empty without a file
+    texts: str = ""  # a query over the files: n, part, ragged and the texts of the cells read; empty without a file
+    sizes: tuple[int, ...] = ()  # rows of each file, when the table has several and they are numbered as those are
+
+
+class Selected(Struct, frozen=True):
+    """Queries over a source: the rows with their cells read and whether they can be, and the texts of those cells."""
+
+    typed: str
+    texts: str
+    kept: str  # the same in one: for each row that cannot be read whether it is ragged, and its texts
 
 
 def quoted(text: str) -> str:
@@ -55,7 +65,7 @@ class Loader:
         self.connection = connection
         self.temporary: list[str] = []
         self.number = "row_number() OVER ()"  # the place of a row of a source in its file, from one
-        self.kept: tuple[str, ...] = ()  # columns of a source that are kept beside its cells
+        self.also: tuple[str, ...] = ()  # columns of a source that are kept beside its cells
 
     def close(self) -> None:
         """Remove what was written on the way."""
@@ -67,7 +77,9 @@ class Loader:
         prepared = prepared or Prepared(table.name, "", header=tuple(c.name for c in table.columns))
         relation, read = f"r{index}", needed(table)
         columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
-        source, fit = self._source(prepared)
+        if prepared.parts or prepared.kept:
+            return load_parts(self, Loaded(relation, columns, read, False), prepared)
+        source, fit = self.source(prepared)
         for wide in (False, True):
             try:
                 texts = self._create(relation, table, read, columns, prepared, source, fit, wide)
@@ -77,7 +89,7 @@ class Loader:
                     raise DataFault(
                         "ZC802", file=prepared.origin, line="?", fault=str(fault).splitlines()[0]
                     ) from fault
-                source, fit = self._repaired(prepared)
+                source, fit = self.repaired(prepared)
                 return self._again(relation, table, read, columns, prepared, source, fit)
             except (duckdb.ConversionException, duckdb.OutOfRangeException):
                 if wide:
@@ -99,8 +111,19 @@ class Loader:
         self, relation: str, table: Table, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared,
         source: str, fit: str | None, wide: bool,
     ) -> str:  # fmt: skip
+        cells_of = self.selected(read, columns, prepared, source, fit, wide)
+        size = prepared.path.stat().st_size if prepared.path is not None else 0
+        enter(READING, Path(prepared.origin).name, size, "bytes")
+        self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
+        self.connection.execute(f"CREATE TABLE {relation} AS {cells_of.typed}")
+        return cells_of.texts
+
+    def selected(
+        self, read: tuple[Column, ...], columns: dict[str, str], prepared: Prepared, source: str, fit: str | None, wide: bool
+    ) -> Selected:  # fmt: skip
+        """The rows of a source (SQL) as queries; `fit` tests whether a row has as many cells as the header."""
         names = _file_columns(prepared)
-        inner, made, faults, texts = [], [], [], []
+        inner, made, faults, texts, again = [], [], [], [], []
         for column in read:
             name = columns[column.name]
             position = prepared.positions.get(column.name)
@@ -118,21 +141,23 @@ class Loader:
                 cell = f"CASE WHEN v_{name} IS NULL AND NOT {unread} THEN 0 ELSE v_{name} END" if zero else f"v_{name}"
             if column.kind is not Kind.TEXT or fit:
                 texts.append(f"coalesce({text}, '')")
+                again.append(f"coalesce(t_{name}, '')")
             made.append(f"{f'CASE WHEN fit THEN {cell} END' if fit else cell} AS {name}")
         bad = " OR ".join([*faults, *(["NOT fit"] if fit else [])]) or "false"
-        inner += [f"{fit or 'true'} AS fit", *(f"s.{name}" for name in self.kept)]
-        kept = "".join(f", {name}" for name in self.kept)
-        size = prepared.path.stat().st_size if prepared.path is not None else 0
-        enter(READING, Path(prepared.origin).name, size, "bytes")
-        self.connection.execute(f"DROP TABLE IF EXISTS {relation}")
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT {', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad{kept} "
-            f"FROM (SELECT {', '.join(inner)} FROM {source} s)"
-        )
+        inner += [f"{fit or 'true'} AS fit", *(f"s.{name}" for name in self.also)]
+        more = "".join(f", {name}" for name in self.also)
+        typed = f"{', '.join(made) or '0 AS nothing'}, coalesce({bad}, false) AS bad{more}"
         listed = f"[{', '.join(texts)}]" if texts else "CAST([] AS VARCHAR[])"
-        return f"SELECT {self.number} AS n, NOT {fit or 'true'} AS ragged, {listed} AS texts FROM {source} s"
+        every = f"(SELECT {', '.join(inner)} FROM {source} s)"
+        bad_ones = f"[{', '.join(again)}]" if again else "CAST([] AS VARCHAR[])"
+        return Selected(
+            f"SELECT {typed} FROM {every}",
+            f"SELECT {self.number} AS n, 0 AS part, NOT {fit or 'true'} AS ragged, {listed} AS texts FROM {source} s",
+            f"SELECT {typed}, NOT fit AS ragged, CASE WHEN coalesce({bad}, false) THEN {bad_ones} END AS texts FROM {every}",
+        )
 
-    def _source(self, prepared: Prepared) -> tuple[str, str | None]:
+    def source(self, prepared: Prepared) -> tuple[str, str | None]:
+        """The rows of a file, or handed over, as SQL: text columns f0, f1 ... and the test for rows that fit, if needed."""
         if prepared.path is None:
             return self._written(prepared, prepared.rows)
         if prepared.parquet:
@@ -153,7 +178,7 @@ class Loader:
             f"{', compression=' + quoted('gzip') if dialect.compressed else ''})"
         )
 
-    def _repaired(self, prepared: Prepared) -> tuple[str, str]:
+    def repaired(self, prepared: Prepared) -> tuple[str, str]:
         """Ragged rows, odd quotes and mixed line ends: read by the csv module and written anew, so that no row is lost."""
         assert prepared.path is not None
         with _opened(prepared.path, prepared.dialect) as file:

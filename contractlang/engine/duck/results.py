@@ -11,6 +11,7 @@ from typing import Any as Anything
 import duckdb
 
 from contractlang.base.calendar import periods
+from contractlang.data.prepared import data_name, places
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import ELSEWHERE
 from contractlang.engine.duck.day_sums import day_sums
@@ -382,7 +383,19 @@ def counted(ledger: Ledger, table: Table) -> Iterator[Line]:
         yield Line(table.name, n, name or None, None, amount, 0 if reason else amount or 0, None, status, reason, ())
 
 
-LINE_COLUMNS = ('"table"', '"row"', "key", "party", "submitted", "priced", "payable", "status", "reason", "articles")
+LINE_COLUMNS = (
+    '"table"',
+    '"row"',
+    "key",
+    "party",
+    "submitted",
+    "priced",
+    "payable",
+    "status",
+    "reason",
+    "articles",
+    "file",
+)
 
 
 def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
@@ -398,6 +411,20 @@ def _counted_lines(ledger: Ledger, table: Table, position: int) -> str:
         f"CASE WHEN w.reason IS NULL THEN 'counted' WHEN w.reason = {quoted(NOT_YET_RECEIVED)} THEN 'pending' ELSE 'rejected' END AS status, "
         f"w.reason, CAST(NULL AS VARCHAR) AS articles FROM {accepted.relation} w"
     )
+
+
+def _in_files(ledger: Ledger, table: Table, select: str) -> str:
+    """The lines of a table with n, by which they are in order, the name of their file, and their row there."""
+    given, sizes = ledger.acceptor.data.get(table.name), ledger.acceptor.accepted(table.name).loaded.sizes
+    found = places(given, sizes)
+    if found is None or not any(sizes):
+        return f'SELECT *, "row" AS n, {quoted(data_name(given))} AS file FROM ({select})'
+    before = [end - size for end, size in zip(found.last, sizes, strict=True)]
+    filled = [(row, file) for row, file, size in zip(before, found.names, sizes, strict=True) if size]
+    since = " ".join(f'WHEN "row" > {row} THEN {row}' for row, _ in reversed(filled))
+    names = " ".join(f'WHEN "row" > {row} THEN {quoted(file)}' for row, file in reversed(filled))
+    cells = ", ".join(LINE_COLUMNS[2:-1])
+    return f'SELECT position, "table", "row" - CASE {since} END AS "row", {cells}, "row" AS n, CASE {names} END AS file FROM ({select})'
 
 
 def write(ledger: Ledger, path: str) -> None:
@@ -416,17 +443,19 @@ def every_line(ledger: Ledger) -> str:
     parts = []
     for position, book in enumerate(ledger.books.values()):
         money = ", ".join(f"CAST({c} AS DECIMAL(36,0)) * 0.01 AS {c}" for c in ("submitted", "priced", "payable"))
-        parts.append(
-            f'SELECT {position} AS position, {quoted(book.accepted.table.name)} AS "table", n AS "row", key, party, {money}, status, '
+        table = book.accepted.table
+        select = (
+            f'SELECT {position} AS position, {quoted(table.name)} AS "table", n AS "row", key, party, {money}, status, '
             f"reason, articles FROM ({ended(ledger, book)})"
         )
+        parts.append(_in_files(ledger, table, select))
     for table in ledger.contract.tables:
         if not table.paid and table.submitted is not None:
-            parts.append(_counted_lines(ledger, table, len(parts)))
+            parts.append(_in_files(ledger, table, _counted_lines(ledger, table, len(parts))))
     if not parts:
         empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in LINE_COLUMNS)
-        parts.append(f"SELECT 0 AS position, {empty} WHERE false")
-    return f'SELECT {", ".join(LINE_COLUMNS)} FROM ({" UNION ALL ".join(parts)}) ORDER BY position, "row"'
+        parts.append(f"SELECT 0 AS position, 0 AS n, {empty} WHERE false")
+    return f"SELECT {', '.join(LINE_COLUMNS)} FROM ({' UNION ALL '.join(parts)}) ORDER BY position, n"
 
 
 def digest(found: Iterable[Line]) -> str:

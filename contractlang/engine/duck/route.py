@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contractlang.data.database import connect
+from contractlang.data.prepared import Places, places
 from contractlang.engine.duck.accept import Acceptor
 from contractlang.engine.duck.family import Family, Kin, kin
 from contractlang.engine.duck.load import Loaded, Loader, quoted
@@ -124,8 +126,7 @@ class DuckRouter:
             if table.made or (member.layout, table.name) in self.loaded:
                 continue
             made = self.loader.load(len(self.loaded), table, member.data.get(table.name))
-            relation = f"main.{made.relation}"
-            self.loaded[member.layout, table.name] = Loaded(relation, made.columns, made.read, made.wide, made.texts)
+            self.loaded[member.layout, table.name] = replace(made, relation=f"main.{made.relation}")
 
     def _texts_of(self, loaded: Loaded) -> str:
         """The texts of the rows that cannot be read: the file is read once more for all contracts together."""
@@ -381,9 +382,16 @@ class DuckRouter:
             claimed, join = f"coalesce({cents}, 0)", f"JOIN {loaded.relation} w ON w.rowid + 1 = s.n"
         cursor = self.connection.cursor()
         cursor.execute(f"SELECT s.n, s.reason, s.ks, {claimed} FROM ({query}) s {join} ORDER BY s.n")
+        found = self.places(on_file[0].member, on_file[0].table.name)
         while rows := cursor.fetchmany(10_000):
             for n, reason, members, cents in rows:
-                yield Stray(file, n, reason, tuple(sorted(members or ())), None if cents is None else int(cents))
+                part, row = ("", n) if found is None else found.find(n)
+                claimants = tuple(sorted(members or ()))
+                yield Stray(file, row, reason, claimants, None if cents is None else int(cents), part)
+
+    def places(self, member: Member, table: str) -> Places | None:
+        """Where the rows of a table of several files stand."""
+        return places(member.data.get(table), self.loaded[member.layout, table].sizes)
 
     def count(self, member: Member, table: str) -> int | None:
         """How many rows of a table a member got."""

@@ -9,6 +9,7 @@ from itertools import count
 
 import duckdb
 from msgspec import Struct
+from msgspec.structs import replace
 
 from contractlang.data.prepared import Prepared
 from contractlang.engine.duck.duck import Duck
@@ -46,7 +47,7 @@ class Slices(Loader):
         part = self.parts[table.name]
         whole = part.loaded
         if part.own is None:
-            return Loaded(whole.relation, whole.columns, whole.read, whole.wide, self._texts(part, whole.relation, ""))
+            return replace(whole, texts=self._texts(part, whole.relation, ""))
         columns = "".join(f"{whole.columns[column.name]}, " for column in whole.read) or "0 AS nothing, "
         self.connection.execute(f"CREATE TABLE r{index} AS SELECT {columns}bad FROM {part.own} ORDER BY n")
         numbered = f"SELECT n, row_number() OVER (ORDER BY n) AS row FROM {part.own}"
@@ -59,7 +60,7 @@ class Slices(Loader):
         texts = part.texts_of(part.loaded)
         if not numbered:
             return f"SELECT * FROM {texts}"
-        return f"SELECT s.row AS n, t.ragged, t.texts FROM ({numbered}) s JOIN {texts} t ON t.n = s.n"
+        return f"SELECT s.row AS n, t.part, t.ragged, t.texts FROM ({numbered}) s JOIN {texts} t ON t.n = s.n"
 
 
 class Slice(Duck):

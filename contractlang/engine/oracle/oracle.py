@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from contractlang.data.prepared import Prepared
+from contractlang.data.prepared import Places, Prepared, data_name, places
 from contractlang.engine.oracle import ceilings, measuring, outcome
 from contractlang.engine.oracle.accept import Acceptance
 from contractlang.engine.oracle.interpret import Interpreter
@@ -43,13 +43,17 @@ class Oracle:
 
     name = "oracle"
 
-    def __init__(self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None) -> None:
-        self._contract, self._data = contract, data
+    def __init__(
+        self, contract: Contract, data: Mapping[str, Prepared], as_of: date | None, apart: bool = False
+    ) -> None:
+        """`apart`: these are some of the rows of the files, numbered by themselves."""
+        self._contract, self._data, self._apart = contract, data, apart
         self._acceptance = Acceptance(contract, data, as_of)
         self._accepted_rows: dict[str, list[Row]] = {}
         self._rows = Interpreter(contract, as_of, self._accepted, self._find)
         self._lists = Lists(contract, self._rows)
         self._ledger = Ledger()
+        self._places: dict[str, Places | None] = {}
 
     @property
     def interpreter(self) -> Interpreter:
@@ -66,7 +70,7 @@ class Oracle:
 
     def at(self, as_of: date) -> Oracle:
         """The same contract and data as of another day."""
-        return Oracle(self._contract, self._data, as_of)
+        return Oracle(self._contract, self._data, as_of, self._apart)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -95,7 +99,24 @@ class Oracle:
             refused=_by_reason(table, refused),
             bad_cells=tuple(bad[:MOST_BAD_CELLS]),
             submitted=_claimed(table, rows),
+            files=() if self._apart else self._sizes(table),
         )
+
+    def _sizes(self, table: Table) -> tuple[int, ...]:
+        """The rows of each file of a table that has several."""
+        given = self._data.get(table.name)
+        parts = [row.part for row in self._acceptance.rows(table.name, self._rows)]
+        return tuple(parts.count(number) for number in range(len(given.parts))) if given else ()
+
+    def _place(self, line: Line) -> tuple[str, int]:
+        """The file of a row, as the statement calls it, and its number there."""
+        given = self._data.get(line.table)
+        if given is None:
+            return "", line.row
+        if line.table not in self._places:
+            self._places[line.table] = places(given, self._sizes(self._contract.table(line.table)))
+        found = self._places[line.table]
+        return (data_name(given), line.row) if found is None else found.find(line.row)
 
     def price(self, pay: Pay) -> None:
         """Give every selected row its amount. Rows without quantity or price become pending."""
@@ -157,7 +178,8 @@ class Oracle:
     def write_lines(self, path: str) -> None:
         """Write what `lines` gives to a CSV or Parquet file (by its suffix), amounts as decimals with two places."""
         claims = {table.name for table in self._contract.tables if table.submitted is not None}
-        write_lines((*self.lines(), *(line for line in self.counted() if line.table in claims)), path)
+        every = (*self.lines(), *(line for line in self.counted() if line.table in claims))
+        write_lines(((line, *self._place(line)) for line in every), path)
 
     def digest(self) -> str:
         """A hash over all lines that does not depend on row order, threads or engine."""

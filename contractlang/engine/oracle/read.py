@@ -23,12 +23,16 @@ def read_rows(table: Table, prepared: Prepared | None) -> list[Row]:
     """
     if prepared is None:
         return []
-    records = _records(prepared)
-    return [_row(table, prepared, number, record) for number, record in enumerate(records, start=1)]
+    found: list[Row] = []
+    for part, file in enumerate(prepared.files):
+        for record in _records(file):
+            found.append(_row(table, file, len(found) + 1, record))
+            found[-1].part = part
+    return found
 
 
 def read_texts(prepared: Prepared) -> list[Sequence[str]]:
-    """The cells of all rows as they stand in the file."""
+    """The cells of all rows as they stand in one file."""
     return list(_records(prepared))
 
 

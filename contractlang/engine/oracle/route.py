@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from contractlang.data.prepared import Prepared
+from contractlang.data.prepared import Places, Prepared, places
 from contractlang.engine.oracle.oracle import Oracle
 from contractlang.engine.oracle.read import read_rows, read_texts
 from contractlang.engine.oracle.row import Row, text_of
@@ -89,7 +89,9 @@ class OracleRouter:
         told = next((stake for stake in on_file if stake.table.submitted is not None), None)
         claimed = None if told is None else self._rows[told.number][place].submitted or 0
         members = tuple(sorted({self._stakes[number].member.number for number in takers}))
-        return Stray(on_file[0].file, place + 1, reason, members, claimed)
+        found = self.places(on_file[0].member, on_file[0].table.name)
+        part, row = ("", place + 1) if found is None else found.find(place + 1)
+        return Stray(on_file[0].file, row, reason, members, claimed, part)
 
     def files(self) -> tuple[FileRows, ...]:
         """The files of which rows are claimed."""
@@ -121,6 +123,15 @@ class OracleRouter:
                 return self._given[stake.number]
         return None
 
+    def places(self, member: Member, table: str) -> Places | None:
+        """Where the rows of a table of several files stand."""
+        given = member.data.get(table)
+        mine = next((one for one in self._stakes if one.member is member and one.table.name == table), None)
+        if given is None or mine is None:
+            return None
+        parts = [row.part for row in self._rows[mine.number]]
+        return places(given, [parts.count(number) for number in range(len(given.parts))])
+
     def alone(self, member: Member) -> None:
         """Every member is."""
 
@@ -129,17 +140,27 @@ class OracleRouter:
 
     def engine(self, member: Member, as_of: date | None) -> Engine:
         """An engine over the rows of a member."""
-        return Oracle(member.contract, self._own(member), as_of)
+        return Oracle(member.contract, self._own(member), as_of, apart=True)
 
     def _own(self, member: Member) -> Mapping[str, Prepared]:
         own = dict(member.data)
         for name, prepared in member.data.items():
             numbers = self.rows_of(member, name)
             if numbers is not None:
-                texts = read_texts(prepared)
-                rows = tuple(tuple(texts[number - 1]) for number in numbers)
-                own[name] = replace(prepared, path=None, parquet=False, rows=rows)
+                own[name] = _of(prepared, numbers)
         return own
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _of(prepared: Prepared, numbers: Sequence[int]) -> Prepared:
+    """Some of the rows of a table, by their number in all of its files."""
+    before, parts = 0, []
+    wanted = set(numbers)
+    for part in prepared.files:
+        texts = read_texts(part)
+        rows = tuple(tuple(cells) for number, cells in enumerate(texts, start=before + 1) if number in wanted)
+        parts.append(replace(part, path=None, parquet=False, rows=rows))
+        before += len(texts)
+    return replace(prepared, parts=tuple(parts)) if prepared.parts else parts[0]

@@ -24,7 +24,7 @@ class Row(Struct, eq=False):
     """
 
     table: Table
-    number: int  # 1 is the first data row
+    number: int  # 1 is the first data row; through all files of the table
     texts: dict[str, str]
     cells: dict[str, Value]
     bad: dict[str, str]
@@ -34,6 +34,7 @@ class Row(Struct, eq=False):
     unpaired: bool = False
     repeated_in_period: bool = False  # of a spread: another row of the person counts for the same period
     debit: Row | None = None  # of a paired credit
+    part: int = 0  # which of the files of the table
 
     @property
     def sign(self) -> int:

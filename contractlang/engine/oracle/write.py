@@ -9,13 +9,16 @@ from pathlib import Path
 
 from contractlang.engine.protocol import Line
 
-COLUMNS = ("table", "row", "key", "party", "submitted", "priced", "payable", "status", "reason", "articles")
+COLUMNS = ("table", "row", "key", "party", "submitted", "priced", "payable", "status", "reason", "articles", "file")
 AMOUNTS = ("submitted", "priced", "payable")
 
 
-def write_lines(found: Iterable[Line], path: str) -> None:
-    """Write lines to a file: Parquet when its name ends so, else CSV. Amounts have two places, nothing is empty."""
-    records = [_record(line) for line in found]
+def write_lines(found: Iterable[tuple[Line, str, int]], path: str) -> None:
+    """Write lines, each with its file and its number there: Parquet when the name ends so, else CSV.
+
+    Amounts have two places, nothing is empty.
+    """
+    records = [_record(line, file, row) for line, file, row in found]
     if Path(path).suffix.lower() == ".parquet":
         _parquet(records, path)
         return
@@ -25,9 +28,9 @@ def write_lines(found: Iterable[Line], path: str) -> None:
         writer.writerows(["" if cell is None else cell for cell in record] for record in records)
 
 
-def _record(line: Line) -> tuple[object, ...]:
+def _record(line: Line, file: str, row: int) -> tuple[object, ...]:
     money = [_euros(amount) for amount in (line.submitted, line.priced, line.payable)]
-    return (line.table, line.row, line.key, line.party, *money, line.status, line.reason, " ".join(line.articles))
+    return (line.table, row, line.key, line.party, *money, line.status, line.reason, " ".join(line.articles), file)
 
 
 def _euros(amount: int | None) -> Decimal | None:

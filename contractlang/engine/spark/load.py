@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import duckdb
+from msgspec.structs import replace
 
 from contractlang.base.workplace import scratch
 from contractlang.data.database import connect
@@ -30,24 +31,37 @@ class SparkLoader(Loader):
     def __init__(self, database: Database) -> None:
         super().__init__(database)  # type: ignore[arg-type]
         self.database = database
-        self.number, self.kept = f"s.{ROW} + 1", (ROW,)
+        self.number, self.also = f"s.{ROW} + 1", (ROW,)
 
     def load(self, index: int, table: Table, prepared: Prepared | None) -> Loaded:
         """The rows of a table with their cells read. Raises DataFault ZC802 for a file that is no delimited text."""
         prepared = prepared or Prepared(table.name, "", header=tuple(c.name for c in table.columns))
-        relation, read = f"r{index}", needed(table)
         columns = {column.name: f"c{position}" for position, column in enumerate(table.columns)}
-        source = f"f{index}"
-        self.database.keep(source, self._read(prepared), checkpoint=False)
-        for wide in (False, True):
-            try:
-                texts = self._create(relation, table, read, columns, prepared, source, "s.fit", wide)
-            except DataFault:
-                if wide:
-                    raise
-                continue
-            return Loaded(relation, columns, read, wide, texts)
-        raise AssertionError("unreachable")
+        made = Loaded(f"r{index}", columns, needed(table), False)
+        sizes: list[int] = []
+        for at, one in enumerate(prepared.files):
+            frame = self._read(one)
+            if prepared.parts:  # rows are numbered on from those of the files before
+                ((rows,),) = self.database.rows(frame.groupBy().count())
+                frame = frame.withColumn(ROW, frame[ROW] + sum(sizes))
+                sizes.append(rows)
+            self.database.keep(f"f{index}_{at}", frame, checkpoint=False)
+        made = replace(made, sizes=tuple(sizes))
+        try:
+            return self._created(made, prepared, index)
+        except DataFault:  # numbers that are too long for the usual size
+            return self._created(replace(made, wide=True), prepared, index)
+
+    def _created(self, made: Loaded, prepared: Prepared, index: int) -> Loaded:
+        cells = [
+            self.selected(made.read, made.columns, one, f"f{index}_{at}", "s.fit", made.wide)
+            for at, one in enumerate(prepared.files)
+        ]
+        self.database.execute(
+            f"CREATE OR REPLACE TABLE {made.relation} AS {' UNION ALL '.join(one.typed for one in cells)}"
+        )
+        texts = (f"SELECT n, {at} AS part, ragged, texts FROM ({one.texts})" for at, one in enumerate(cells))
+        return replace(made, texts=" UNION ALL ".join(texts))
 
     def _read(self, prepared: Prepared) -> DataFrame:
         """The rows of a file with rowid, fit and the texts of their cells."""
@@ -113,14 +127,14 @@ class SparkLoader(Loader):
         with connect() as connection:
             plain = Loader(connection)
             try:
-                source, fit = plain._source(prepared)
+                source, fit = plain.source(prepared)
                 try:
                     _copy(connection, source, fit, path)
                 except duckdb.InvalidInputException as fault:
                     if fit is not None or prepared.parquet:
                         told = str(fault).splitlines()[0]
                         raise DataFault("ZC802", file=prepared.origin, line="?", fault=told) from fault
-                    _copy(connection, *plain._repaired(prepared), path)
+                    _copy(connection, *plain.repaired(prepared), path)
             finally:
                 plain.close()
         return self.database.session.read.parquet(path.resolve().as_uri())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,15 +37,18 @@ artikel 1 "Uren"
 """
 
 
-def settled(folder: Path, text: str, *more: str) -> Result:
+def written(folder: Path, text: str) -> list[str]:
+    """A contract and its data as files, and the command that settles them."""
     (folder / "contract.zc").write_text(text, encoding="utf-8")
     data = folder / "care.csv"
     data.write_text(
         "regel,datum,minuten\nR1,2026-01-01,60\n" if text == DUTCH else "\n".join([HEAD, *ROWS, ""]), "utf-8"
     )
-    return CliRunner().invoke(
-        contractlang, ["settle", str(folder / "contract.zc"), str(data), "--engine", "spark", *more]
-    )
+    return ["settle", str(folder / "contract.zc"), str(data), "--engine", "spark"]
+
+
+def settled(folder: Path, text: str, *more: str) -> Result:
+    return CliRunner().invoke(contractlang, [*written(folder, text), *more])
 
 
 @pytest.mark.parametrize("text", [CONTRACT, DUTCH], ids=["en", "nl"])
@@ -65,25 +71,27 @@ def test_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.exit_code, "[ZC961]" in found.output) == (2, True)
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # PySpark leaves a pipe open when Java ends
-def test_a_java_that_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_java_that_does_not_start(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="not tested on Spark: pyspark not installed")
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.write_text("#!/bin/sh\necho 'this Java is too old' >&2\nexit 1\n")
     java.chmod(0o755)
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    monkeypatch.setattr(session, "active", lambda: None)
-    found = settled(tmp_path, CONTRACT)
-    assert (found.exit_code, "[ZC962]" in found.output) == (2, True)
+    given = [sys.executable, "-m", "contractlang.cli.main", *written(tmp_path, CONTRACT)]
+    environment = {**os.environ, "JAVA_HOME": str(tmp_path)}  # a process of its own: Spark may run in this one
+    found = subprocess.run(given, env=environment, capture_output=True, text=True, check=False)
+    assert (found.returncode, "[ZC962]" in found.stderr, "Traceback" in found.stderr) == (2, True, False), found.stderr
 
 
 @pytest.mark.parametrize("text", [CONTRACT, DUTCH], ids=["en", "nl"])
 def test_a_limit_for_memory(text: str, tmp_path: Path) -> None:
     found = settled(tmp_path, text, "--memory", "600MB")
     assert (found.exit_code, "[ZC964]" in found.output) == (2, True)
+
+
+def test_a_cache(tmp_path: Path) -> None:
+    found = settled(tmp_path, CONTRACT, "--cache", str(tmp_path / "cache"))
+    assert (found.exit_code, "[ZC966]" in found.output) == (2, True)
 
 
 def test_a_folder_of_contracts(tmp_path: Path) -> None:

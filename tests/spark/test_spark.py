@@ -161,3 +161,14 @@ def test_row_order_parts_and_threads_do_not_matter(spark: Any, tmp_path: Path) -
     finally:
         spark.conf.unset("spark.sql.files.maxPartitionBytes")
         spark.conf.set("spark.sql.shuffle.partitions", before)
+
+
+def test_several_files_are_one_table(spark: Any, tmp_path: Path) -> None:
+    """The second has its columns in another order, quotes, and numbers that make both wide; the rows that cannot be read name their file."""
+    contract = made(tmp_path, "\n".join([HEAD, *ROWS, ""]), "a.csv")
+    names = HEAD.split(",")
+    turned = [",".join(f'"{cell}"' for cell in reversed(row.split(","))) for row in ROWS]
+    (tmp_path / "b.csv").write_text("\n".join([",".join(reversed(names)), *turned, ""]), encoding="utf-8")
+    outcomes = assert_alike(contract, {"care": [tmp_path / "a.csv", tmp_path / "b.csv"]}, lines=tmp_path / "lines.csv")
+    assert len(outcomes[2]) == 2 * len(ROWS)
+    assert b",b.csv\n" in outcomes[4].replace(b"\r", b"")

@@ -31,6 +31,9 @@ class Book(Struct):
 
     accepted: Accepted
     relation: str
+    made: list[str] = field(
+        default_factory=list
+    )  # what was made for the relation beside the accepted rows, and its kind
     heads: list[Pay] = field(default_factory=list)
     quantities: dict[str, Ratio] = field(default_factory=dict)  # of heads whose quantity is a column q
     fractions: dict[str, dict[int, Fraction]] = field(default_factory=dict)  # of heads priced per group

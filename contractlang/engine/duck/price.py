@@ -29,7 +29,7 @@ Exact = dict[int, Fraction]
 def open_book(ledger: Ledger, table: str) -> Book:
     """The book of a table: its accepted rows carry the amounts of heads that price at once, NULL in rows they do not pay."""
     accepted = ledger.acceptor.accepted(table)
-    book = Book(accepted, accepted.relation, heads_of(ledger, table), ledger.quantities.get(table, {}))
+    book = Book(accepted, accepted.relation, heads=heads_of(ledger, table), quantities=ledger.quantities.get(table, {}))
     _refuse_multiplied(ledger, book)
     return book
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contractlang.engine.duck.emit import Emitter, Plain
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
     from contractlang.engine.duck.ledger import Book, Ledger
 
 
-def widen(ledger: Ledger, book: Book, head: Pay, query: str) -> None:
-    """Put the rows of a query, which are those of a book with the columns of this head and perhaps others, in its place."""
-    name = f"{book.relation}_{book.heads.index(head)}"
-    ledger.connection.execute(f"CREATE TABLE {name} AS {query}")
-    if book.relation != book.accepted.relation:
-        ledger.connection.execute(f"DROP TABLE {book.relation}")
+def widen(ledger: Ledger, book: Book, head: Pay, query: str, over: Sequence[str] | None = None) -> None:
+    """Put the rows of a query, which are those of a book with the columns of this head and perhaps others, in its place.
+
+    With `over` the query is not stored, but asked again each time: it reads these tables and what the book was.
+    """
+    name, kind = f"{book.relation}_{book.heads.index(head)}", "TABLE" if over is None else "VIEW"
+    ledger.connection.execute(f"CREATE {kind} {name} AS {query}")
+    if over is None:
+        for one in book.made:
+            ledger.connection.execute(f"DROP {one}")
+        book.made = []
+    book.made = [f"{kind} {name}", *(f"TABLE {table}" for table in over or ()), *book.made]
     if book.relation in ledger.day_sums:  # the same rows: what was summed of them holds
         ledger.day_sums[name] = ledger.day_sums[book.relation]
     book.relation = name

@@ -57,6 +57,9 @@ class Ledger:
         self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
         self.told: dict[str, list[Told]] = {}  # what limits cut, where filling them has told it, by limit
         self.day_sums: dict[str, DaySums | None] = {}  # by relation of a book
+        self.lost: dict[
+            str, DaySums | None
+        ] = {}  # what limits cut by the same cells, where that is known; None: nothing
         from contractlang.engine.duck import price
 
         acceptor.amounts = lambda accepted, emitter: price.amounts(self, accepted, emitter)

@@ -29,6 +29,11 @@ def widen(ledger: Ledger, book: Book, head: Pay, query: str, over: Sequence[str]
     book.relation = name
 
 
+def replacing(columns: Sequence[str], rows: str) -> str:
+    """A query for the rows of another with columns replaced."""
+    return f"SELECT * REPLACE ({', '.join(columns)}) FROM ({rows})" if columns else rows
+
+
 def orders_of(emitter: Emitter, filled: tuple[Order, ...]) -> list[str]:
     """What rows are ordered by, as SQL; the row number where that is said."""
     return ["w.n" if order.by is None else _ordered(emitter, order) for order in filled]

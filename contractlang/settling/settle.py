@@ -183,10 +183,11 @@ def _paid(evaluator: Evaluator, pay: Pay) -> list[Entry]:
     of_all["grain"] = ", ".join(part.name for part in pay.per) or "row"
     for post in evaluator.engine.posts(pay):
         said = {"rows": str(post.rows), "amount": money(post.amount)}
-        if post.quantity is not None:
-            said |= {"quantity": figure(post.quantity), "unit": unit}
+        quantity = None if post.quantity is None else figure(post.quantity)
+        if quantity is not None:
+            said |= {"quantity": quantity, "unit": unit}
         steps = (Step(key=key, figures=said | of_all),)
-        found.append(Entry(pay, post.party, post.period, post.amount, post.quantity, unit, post.rows, steps=steps))
+        found.append(Entry(pay, post.party, post.period, post.amount, quantity, unit, post.rows, steps=steps))
     return _sorted(found)
 
 

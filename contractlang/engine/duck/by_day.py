@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractlang.engine.duck.cut_sums import keep_lost, left, summed
+from contractlang.engine.duck.cut_sums import keep_lost, left, only_cut, summed
 from contractlang.engine.duck.day_sums import in_place_of
 from contractlang.engine.duck.ledger import Ledger
 from contractlang.engine.duck.plan import Plan, bind, order, same, shares, sign
@@ -81,7 +81,7 @@ def _cross(ledger: Ledger, made: Plan) -> None:
     names = [f"o{i}" for i in range(len(orders))]
     ordered = "".join(f", {sql} AS {name}" for sql, name in zip(orders, names, strict=True))
     equal = same(made, made.parts, "t")
-    parts, joined = _parts(made)
+    parts, joined = _parts(ledger, made)
     amount = made.amount
     if parts:
         amount = f"({' + '.join(parts)})"
@@ -109,16 +109,19 @@ def _cross(ledger: Ledger, made: Plan) -> None:
     run("DROP TABLE late")
 
 
-def _parts(made: Plan) -> tuple[list[str], str]:
+def _parts(ledger: Ledger, made: Plan) -> tuple[list[str], str]:
     """What each of several heads pays of a row after the ceilings before, nothing for a single head; and the joins of the rows."""
     if len(made.heads) == 1:
         return [], made.joins
     paid, joins = [f"coalesce({share}, 0)" for share in shares(made)], " ".join(made.emitter.joins)
-    if not made.book.limits:
+    if made.book.limits == [made.limit.id]:
         return paid, joins
     numbers = [made.book.heads.index(head) for head in made.heads]
     sums = ", ".join(f"sum(c) FILTER (h = {number}) AS c{i}" for i, number in enumerate(numbers))
     cuts = f"SELECT n, {sums} FROM {made.book.cuts} GROUP BY n"
+    if (one := only_cut(ledger, made)) is not None:
+        own = ", ".join(f"{'c' if number == one else 'NULL'} AS c{i}" for i, number in enumerate(numbers))
+        cuts = f"SELECT n, {own} FROM {made.book.cuts} WHERE h = {one}"
     side = sign(made.limit)
     return [
         f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(paid)

@@ -61,6 +61,15 @@ def keep_lost(ledger: Ledger, made: Plan, parts: list[str]) -> None:
     ledger.lost[made.limit.id] = DaySums(relation, known.columns, heads, known.month)
 
 
+def only_cut(ledger: Ledger, made: Plan) -> int | None:
+    """The number of the head when ceilings so far cut one head, once, so that no row stands twice among what they cut."""
+    before = [limit for limit in made.book.limits if limit != made.limit.id]
+    lost = [sums for limit in before if (sums := ledger.lost.get(limit)) is not None]
+    if any(limit not in ledger.lost for limit in before) or len(lost) != 1 or len(lost[0].heads) != 1:
+        return None
+    return next(i for i, head in enumerate(made.book.heads) if head.id in lost[0].heads)
+
+
 def _cells(made: Plan, known: DaySums) -> list[str] | None:
     """The cells by which rows are summed, from the keys of a scope and the day of a row in it."""
     found = []

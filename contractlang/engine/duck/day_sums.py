@@ -132,9 +132,14 @@ def _with(ledger: Ledger, book: Book, known: DaySums, more: list[Pay]) -> DaySum
         f"WHERE {paid} GROUP BY {places}"
     )
     heads = [head for head in book.heads if head in more or head.id in known.heads]
-    totals = ["sum(accepted) AS accepted"]
+    totals = ["CAST(sum(accepted) AS BIGINT) AS accepted"]
     for i in map(book.heads.index, heads):
-        totals += [f"sum(s{i}) AS s{i}", f"min(l{i}) AS l{i}", f"sum(p{i}) AS p{i}", f"sum(t{i}) AS t{i}"]
+        totals += [
+            f"sum(s{i}) AS s{i}",
+            f"min(l{i}) AS l{i}",
+            f"CAST(sum(p{i}) AS BIGINT) AS p{i}",
+            f"sum(t{i}) AS t{i}",
+        ]
     ledger.connection.execute(
         f"CREATE TABLE {relation} AS SELECT {', '.join([*cells, *totals])} "
         f"FROM (SELECT * FROM {known.relation} UNION ALL BY NAME {own}) GROUP BY {places}"

@@ -14,7 +14,7 @@ from contractlang.engine.duck.emit import Emitter
 from contractlang.engine.duck.ledger import Book, key_sql
 from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.duck.tiers import price_tiers
-from contractlang.engine.duck.widen import orders_of, replacing, widen
+from contractlang.engine.duck.widen import orders_of, pays, replacing, selected, widen
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
 from contractlang.model.heads import Pay, Tiers
@@ -40,12 +40,19 @@ def heads_of(ledger: Ledger, table: str) -> list[Pay]:
 
 
 def amounts(ledger: Ledger, accepted: Accepted, emitter: Emitter) -> tuple[list[str], list[str]]:
-    """Columns with the amounts of all heads of a table that price its rows as they are judged, and what replaces some once they are."""
+    """Columns for the heads of a table as its rows are judged, and what replaces some of them once they are there.
+
+    They are the amounts of heads that price row by row, and which rows the others pay.
+    """
     made: list[str] = []
     then: list[str] = []
     quantities, waiting = ledger.quantities.setdefault(accepted.table.name, {}), late(ledger.contract)
     for number, head in enumerate(heads_of(ledger, accepted.table.name)):
-        if simple(head) and head.id not in waiting:
+        if head.id in waiting:
+            continue
+        if not simple(head):
+            made.append(f"({pays(head, emitter)}) IS TRUE AS m{number}")
+        else:
             columns, unpriced = _columns(quantities, head, number, emitter, accepted.sign)
             made, then = made + columns, then + unpriced
     return made, then
@@ -55,7 +62,7 @@ def _columns(
     quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter: Emitter, sign: str
 ) -> tuple[list[str], list[str]]:
     """Columns of a head, and what replaces one of them: an amount that is asked for twice in one step is worked out twice."""
-    where = f"w.reason IS NULL AND {emitter.condition(head.selection.where)}"
+    where = pays(head, emitter)
     quantity = emitter.number(head.quantity)
     exact = quantity if head.price is None else ratio.product(quantity, emitter.number(head.price))
     amount = ratio.rounded(exact, head.rounding)
@@ -110,7 +117,7 @@ def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     party = ledger.party(book)
     orders = [f"{order} NULLS LAST" for order in orders_of(emitter, pay.tiers.filled)] if pay.tiers else []
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
-    where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    where = selected(ledger, book, pay, emitter)
     recomputed = pay.tiers is not None and pay.tiers.recomputed and book.accepted.credited
     if recomputed:
         orders.insert(0, "(w.debit IS NOT NULL)")  # credits come off the top, after all debits

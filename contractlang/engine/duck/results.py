@@ -79,7 +79,7 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
     factor = quantity.factor if quantity else ledger.emitter(book).number(head.quantity).factor
     known, i = day_sums(ledger, book), book.heads.index(head)
     if known and head.id in known.heads and known.tell([party, when]):
-        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), sum(w.p{i})", known.relation, f"w.p{i} > 0"
+        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), CAST(sum(w.p{i}) AS BIGINT)", known.relation, f"w.p{i} > 0"
     else:
         sums, rows_of, paid = f"sum(w.{a}), {top}, count(*)", book.relation, f"w.{a} IS NOT NULL"
     rows = ledger.connection.execute(

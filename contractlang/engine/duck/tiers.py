@@ -13,7 +13,7 @@ from contractlang.engine.duck.ledger import Book, key_sql
 from contractlang.engine.duck.ratio import Ratio
 from contractlang.engine.duck.scales import by_slices, compare
 from contractlang.engine.duck.volumes import ENDS, Tiered, with_volumes
-from contractlang.engine.duck.widen import orders_of, widen
+from contractlang.engine.duck.widen import orders_of, selected, widen
 from contractlang.engine.protocol import DataFault
 from contractlang.model.heads import Pay
 from contractlang.model.lists import Scale, ScaleKind
@@ -57,7 +57,7 @@ def _tiered(ledger: Ledger, book: Book, pay: Pay) -> Tiered | None:
     """How a head is priced in the database; None when that cannot be done in whole numbers of 128 bits."""
     assert pay.tiers is not None
     emitter = ledger.emitter(book)
-    condition = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    condition = selected(ledger, book, pay, emitter)
     plain = not emitter.joins and "SELECT" not in condition
     quantity = emitter.number(pay.quantity)
     (rows,) = ledger.connection.execute(f"SELECT count(*) FROM {book.accepted.relation}").fetchone() or (0,)

@@ -1,4 +1,4 @@
-"""A book with the columns of more heads, and the orders in which heads take rows."""
+"""A book with the columns of more heads, which rows heads pay, and the orders in which they take them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contractlang.engine.duck.emit import Emitter, Plain
+from contractlang.engine.duck.prune import late
 from contractlang.model.heads import Order, Pay
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ def widen(ledger: Ledger, book: Book, head: Pay, query: str, over: Sequence[str]
     if book.relation in ledger.day_sums:  # the same rows: what was summed of them holds
         ledger.day_sums[name] = ledger.day_sums[book.relation]
     book.relation = name
+
+
+def pays(head: Pay, emitter: Emitter) -> str:
+    """Whether a head pays a row, as SQL."""
+    return f"w.reason IS NULL AND {emitter.condition(head.selection.where)}"
+
+
+def selected(ledger: Ledger, book: Book, head: Pay, emitter: Emitter) -> str:
+    """The same of a head that does not price row by row: marked as rows were judged, unless it had to wait for them."""
+    return pays(head, emitter) if head.id in late(ledger.contract) else f"w.{book.column(head, 'm')}"
 
 
 def replacing(columns: Sequence[str], rows: str) -> str:

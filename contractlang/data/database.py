@@ -13,6 +13,7 @@ from contractlang.base.workplace import MB, current
 if TYPE_CHECKING:
     import duckdb
 
+NEVER = "1000TB"  # of changes, after which a database walks through its rows to write them down: one in memory has nowhere to
 PART = 64 << 20  # bytes of a file that are read at once: half the usual costs a sixth more time
 LEAST_PART = 8 << 20  # a line may have two million bytes
 PARTS = 8  # of the memory of the database, one for each part of a file
@@ -22,7 +23,10 @@ def connect() -> duckdb.DuckDBPyConnection:
     """A new database; rows stay in the order in which they are read."""
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "preserve_insertion_order": True,
+        "checkpoint_threshold": NEVER,
+    }
     place = current()
     if place is not None:
         config["temp_directory"] = str(place.folder / "spill")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from msgspec import Struct
 
 from contractlang.model.heads import Head
-from contractlang.statement.figures import figure, money
+from contractlang.statement.figures import money
 from contractlang.statement.model import PostPart, Step
 
 
@@ -18,7 +16,7 @@ class Entry(Struct, frozen=True):
     party: str | None
     period: str
     amount: int | None
-    quantity: Fraction | None = None
+    quantity: str | None = None  # as the statement shows it
     unit: str | None = None
     rows: int | None = None
     note: str | None = None
@@ -32,7 +30,7 @@ class Entry(Struct, frozen=True):
             party=self.party,
             period=self.period,
             amount=None if self.amount is None else money(self.amount),
-            quantity=None if self.quantity is None else figure(self.quantity),
+            quantity=self.quantity,
             unit=self.unit,
             rows=self.rows,
             note=self.note,

@@ -178,16 +178,16 @@ def _entries(evaluator: Evaluator, head: Head) -> list[Entry]:
 
 def _paid(evaluator: Evaluator, pay: Pay) -> list[Entry]:
     found: list[Entry] = []
+    unit, key = pay.quantity_unit, "quantity_times_price" if pay.price is not None else "sum_of_rows"
+    of_all = {"price": figure(pay.price.value)} if isinstance(pay.price, Number) else {}
+    of_all["grain"] = ", ".join(part.name for part in pay.per) or "row"
     for post in evaluator.engine.posts(pay):
         said = {"rows": str(post.rows), "amount": money(post.amount)}
-        if post.quantity is not None:
-            said |= {"quantity": figure(post.quantity), "unit": pay.quantity_unit}
-        if isinstance(pay.price, Number):
-            said["price"] = figure(pay.price.value)
-        said["grain"] = ", ".join(key.name for key in pay.per) or "row"
-        steps = (Step(key="quantity_times_price" if pay.price is not None else "sum_of_rows", figures=said),)
-        unit = pay.quantity_unit
-        found.append(Entry(pay, post.party, post.period, post.amount, post.quantity, unit, post.rows, steps=steps))
+        quantity = None if post.quantity is None else figure(post.quantity)
+        if quantity is not None:
+            said |= {"quantity": quantity, "unit": unit}
+        steps = (Step(key=key, figures=said | of_all),)
+        found.append(Entry(pay, post.party, post.period, post.amount, quantity, unit, post.rows, steps=steps))
     return _sorted(found)
 
 
@@ -211,12 +211,15 @@ def _limited(evaluator: Evaluator, limit: Limit, ceilings: list[Ceiling]) -> lis
     of_party: dict[str | None, list[Ceiling]] = {}
     for one in ceilings:
         of_party.setdefault(one.point.party, []).append(one)
+    told: dict[int, tuple[Step, ...]] = {}  # by ceiling: it may cut what several posts pay
     for post in evaluator.engine.posts(limit):
         days = span_of(post.period, contract.term)
         mine = of_party.get(post.party, [])
         own = [one for one in mine if one.point.period(contract.term).overlap(days).days]
         binding = [one for one in own if one.use.cut] or own
-        steps = [step for one in binding[:MOST_CEILINGS] for step in _ceiling_steps(evaluator, one)]
+        for one in binding[:MOST_CEILINGS]:
+            told[id(one)] = told.get(id(one)) or _ceiling_steps(evaluator, one)
+        steps = [step for one in binding[:MOST_CEILINGS] for step in told[id(one)]]
         if len(binding) > MOST_CEILINGS:
             steps.append(Step(key="more_ceilings", figures={"number": str(len(binding) - MOST_CEILINGS)}))
         found.append(Entry(limit, post.party, post.period, post.amount, rows=post.rows, steps=tuple(steps)))

@@ -17,6 +17,7 @@ from contractlang.engine.duck.emit import Emitter, Joined
 from contractlang.engine.duck.load import Loaded, Loader, quoted
 from contractlang.engine.duck.prune import read_later
 from contractlang.engine.duck.spread import spread
+from contractlang.engine.duck.widen import replacing
 from contractlang.model.contract import Contract
 from contractlang.model.expression import All, Any, Condition, Not, Repeated, Role, Unpaired
 from contractlang.model.tables import (
@@ -75,7 +76,7 @@ class Acceptor:
         self.elsewhere: Callable[[Table, Loaded], str] = lambda table, loaded: (
             ""
         )  # a test of rows that are not looked at
-        self.amounts: Callable[[Accepted, Emitter], list[str]] = lambda accepted, emitter: []  # set by the ledger
+        self.amounts: Callable[[Accepted, Emitter], tuple[list[str], list[str]]] = lambda accepted, emitter: ([], [])
 
     def accepted(self, name: str) -> Accepted:
         """A table after acceptance."""
@@ -145,14 +146,13 @@ class Acceptor:
     def _keep(self, found: Accepted, judged: str) -> None:
         """Store the judged rows, those of a paid table with what its articles pay for them: one pass over the data."""
         emitter = self.over(found)
-        made = self.amounts(found, emitter)
+        made, then = self.amounts(found, emitter)
         kept = ["w.*"]
         if made and not found.credited:
             later = read_later(self.contract, found.table)
             kept = ["w.n", *(f"w.{found.columns[c.name]}" for c in found.loaded.read if c.name in later), "w.reason"]
-        self.connection.execute(
-            f"CREATE TABLE {found.relation} AS SELECT {', '.join([*kept, *made])} FROM ({judged}) w {' '.join(emitter.joins)}"
-        )
+        rows = f"SELECT {', '.join([*kept, *made])} FROM ({judged}) w {' '.join(emitter.joins)}"
+        self.connection.execute(f"CREATE TABLE {found.relation} AS {replacing(then, rows)}")
 
     def _bounds(self, table: Table, loaded: Loaded) -> dict[str, int]:
         numbers = [column for column in loaded.read if column.kind is Kind.NUMBER]

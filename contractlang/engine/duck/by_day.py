@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contractlang.engine.duck.day_sums import day_sums, in_place_of
+from contractlang.engine.duck.cut_sums import keep_lost, left, only_cut, summed
+from contractlang.engine.duck.day_sums import in_place_of
 from contractlang.engine.duck.ledger import Ledger
 from contractlang.engine.duck.plan import Plan, bind, order, same, shares, sign
 from contractlang.engine.protocol import Group, Use
@@ -12,17 +13,9 @@ def store_days(ledger: Ledger, made: Plan, first: str, sums: str) -> None:
     """The sums of every scope by month or day: as they were made for the posts, or from the rows."""
     inner, outer = _by_day(made, first)
     named = ", ".join([f"{sql} AS g{i}" for i, sql in enumerate(inner)] or ["0 AS g0"])
-    known, number = day_sums(ledger, made.book), made.book.heads.index(made.heads[0])
-    there = (
-        known is not None
-        and len(made.heads) == 1
-        and made.heads[0].id in known.heads
-        and known.grouped_by([*inner, first])
-    )
-    alike = known is not None and (known.month is not None) == (made.bucket != first)
-    if known and there and alike and made.amount == f"w.a{number}" and made.outside == "false":
-        kind, rows = "VIEW", f"FROM {known.relation} w WHERE w.p{number} > 0"
-        sums = f"w.s{number} AS s, w.l{number} AS low, 0 AS o"
+    if known := summed(ledger, made, first, inner):
+        sums, rows = left(ledger, made, known)
+        kind = "VIEW" if " JOIN " not in rows else "TABLE"
     else:
         kind, rows = "TABLE", f"{made.rows} GROUP BY {', '.join(map(str, range(1, max(1, len(inner)) + 2)))}"
     ledger.connection.execute(
@@ -48,12 +41,13 @@ def fill_by_day(ledger: Ledger, made: Plan, scopes: list[tuple[Group, int]]) -> 
     book = made.book
     bind(ledger, made, scopes, "bind")
     _cross(ledger, made)
-    mark = ledger.mark(book, made.limit.id)
-    for head, lost in zip(made.heads, _lost(len(made.heads)), strict=True):
+    mark, parts = ledger.mark(book, made.limit.id), _lost(len(made.heads))
+    for head, lost in zip(made.heads, parts, strict=True):
         ledger.connection.execute(
             f"INSERT INTO {book.cuts} SELECT {mark}, {book.heads.index(head)}, n, CAST({sign(made.limit)} * {lost} AS BIGINT) "
             f"FROM fresh WHERE {lost} > 0"
         )
+    keep_lost(ledger, made, parts)
     connection = ledger.connection
     cut = {
         b: (int(c), rows)
@@ -87,12 +81,15 @@ def _cross(ledger: Ledger, made: Plan) -> None:
     names = [f"o{i}" for i in range(len(orders))]
     ordered = "".join(f", {sql} AS {name}" for sql, name in zip(orders, names, strict=True))
     equal = same(made, made.parts, "t")
-    parts, joined = _parts(made)
+    parts, joined = _parts(ledger, made)
+    amount = made.amount
+    if parts:
+        amount = f"({' + '.join(parts)})"
     cells = "".join(f", {sql} AS p{i}" for i, sql in enumerate(parts))
     listed = "".join(f", l.p{i}" for i in range(len(parts)))
     run(
-        f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {made.amount} AS amount, {made.first} AS day, {made.first} > t.day AS after"
-        f"{cells}{ordered} FROM {book.relation} w {made.joins} {joined} JOIN crossing t ON {equal} "
+        f"CREATE OR REPLACE TABLE late AS SELECT t.b, w.n, {amount} AS amount, {made.first} AS day, {made.first} > t.day AS after"
+        f"{cells}{ordered} FROM {book.relation} w {joined} JOIN crossing t ON {equal} "
         f"WHERE ({made.paid}) AND {made.counts} AND {made.first} >= t.since"
     )
     run(
@@ -102,29 +99,33 @@ def _cross(ledger: Ledger, made: Plan) -> None:
         f"SELECT b, day, room - before AS room FROM crossed"
     )
     run(
-        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.amount{listed}, r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
+        f"CREATE OR REPLACE TABLE fresh AS WITH edge AS (SELECT l.b, l.n, l.day, l.amount{listed}, "
+        f"r.room - (sum(l.amount) OVER (PARTITION BY l.b ORDER BY "
         f"{', '.join(f'l.{name} NULLS LAST' for name in names)} ROWS UNBOUNDED PRECEDING) - l.amount) AS room "
         f"FROM late l JOIN reached r ON r.b = l.b WHERE l.day = r.day) "
-        f"SELECT l.b, l.n, l.amount - greatest(0, least(l.amount, l.room)) AS c{listed} FROM edge l "
-        f"UNION ALL SELECT l.b, l.n, l.amount{listed} FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
+        f"SELECT l.b, l.n, l.day, l.amount - greatest(0, least(l.amount, l.room)) AS c{listed} FROM edge l "
+        f"UNION ALL SELECT l.b, l.n, l.day, l.amount{listed} FROM late l JOIN reached r ON r.b = l.b WHERE l.day > r.day"
     )
     run("DROP TABLE late")
 
 
-def _parts(made: Plan) -> tuple[list[str], str]:
-    """What each of several heads pays of a row after the ceilings before, and the join for that; nothing for a single head."""
+def _parts(ledger: Ledger, made: Plan) -> tuple[list[str], str]:
+    """What each of several heads pays of a row after the ceilings before, nothing for a single head; and the joins of the rows."""
     if len(made.heads) == 1:
-        return [], ""
-    paid = [f"coalesce({share}, 0)" for share in shares(made)]
-    if not made.book.limits:
-        return paid, ""
+        return [], made.joins
+    paid, joins = [f"coalesce({share}, 0)" for share in shares(made)], " ".join(made.emitter.joins)
+    if made.book.limits == [made.limit.id]:
+        return paid, joins
     numbers = [made.book.heads.index(head) for head in made.heads]
     sums = ", ".join(f"sum(c) FILTER (h = {number}) AS c{i}" for i, number in enumerate(numbers))
     cuts = f"SELECT n, {sums} FROM {made.book.cuts} GROUP BY n"
+    if (one := only_cut(ledger, made)) is not None:
+        own = ", ".join(f"{'c' if number == one else 'NULL'} AS c{i}" for i, number in enumerate(numbers))
+        cuts = f"SELECT n, {own} FROM {made.book.cuts} WHERE h = {one}"
     side = sign(made.limit)
     return [
         f"({share} - {side} * coalesce(y.c{i}, 0))" for i, share in enumerate(paid)
-    ], f"LEFT JOIN ({cuts}) y ON y.n = w.n"
+    ], f"{joins} LEFT JOIN ({cuts}) y ON y.n = w.n"
 
 
 def _lost(heads: int) -> list[str]:

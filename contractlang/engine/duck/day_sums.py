@@ -14,9 +14,8 @@ from msgspec import Struct
 from contractlang.base.calendar import Every
 from contractlang.engine.duck.emit import Emitter, Plain, period
 from contractlang.engine.duck.ledger import Book, Ledger, key_sql
-from contractlang.engine.duck.prune import late, simple
 from contractlang.model.expression import Role
-from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside
+from contractlang.model.heads import Filled, LastRow, LateRow, Limit, Outside, Pay
 
 CELL = re.compile(r"\bw\.(\w+)")
 OF_A_MONTH = (Every.MONTH, Every.QUARTER, Every.YEAR, Every.TERM)  # periods that hold whole months
@@ -45,6 +44,11 @@ class DaySums(Struct, frozen=True):
         """Whether these are just the cells by which the rows are summed: each group is one sum."""
         return {sql.removeprefix("w.") for sql in sqls if sql.startswith("w.")} == self.columns
 
+    def of(self, inner: Iterable[str], first: str, bucket: str) -> bool:
+        """Whether each is the sum of what a ceiling groups by: these parts of a row, and its day or month."""
+        month = None if bucket == first else first.removeprefix("w.")
+        return self.month == month and self.grouped_by([*inner, first])
+
 
 def in_place_of(day: str, put: str, sql: str) -> str:
     """SQL with something put in the place of a day."""
@@ -66,10 +70,17 @@ def bucket(limit: Limit, first: str, parts: Iterable[str]) -> str:
 
 
 def day_sums(ledger: Ledger, book: Book) -> DaySums | None:
-    """The sums per day that the first ceiling of a book asks for; None when it asks for none, or other clauses need more."""
+    """The sums per day that the first ceiling of a book asks for; None when it asks for none, or other clauses need more.
+
+    Heads that were priced since are summed in one pass over the rows that they pay.
+    """
     if book.relation not in ledger.day_sums:
         ledger.day_sums[book.relation] = _made(ledger, book)
-    return ledger.day_sums[book.relation]
+    known = ledger.day_sums[book.relation]
+    more = [head for head in book.heads if head.id in book.quantities and known and head.id not in known.heads]
+    if known and more:
+        known = ledger.day_sums[book.relation] = _with(ledger, book, known, more)
+    return known
 
 
 def first_day(limit: Limit, emitter: Emitter) -> str | None:
@@ -85,23 +96,55 @@ def first_day(limit: Limit, emitter: Emitter) -> str | None:
 
 
 def _made(ledger: Ledger, book: Book) -> DaySums | None:
-    waiting = late(ledger.contract)
-    heads = [head for head in book.heads if simple(head) and head.id not in waiting and head.id in book.quantities]
+    heads = [head for head in book.heads if head.id in book.quantities]
     cells, month = _cells_of_ceiling(ledger, book)
     if not heads or not cells or book.accepted.credited:
         return None
-    sums = ["count(*) AS accepted"]
+    by = ", ".join(_grouping(cells, month))
+    relation = f"sums_{book.relation}"
+    ledger.connection.execute(
+        f"CREATE TABLE {relation} AS SELECT {by}, count(*) AS accepted, {_sums(book, heads)} FROM {book.relation} w "
+        f"WHERE w.reason IS NULL GROUP BY {', '.join(str(place + 1) for place in range(len(cells)))}"
+    )
+    return DaySums(relation, frozenset(cells), frozenset(head.id for head in heads), month)
+
+
+def _grouping(cells: Iterable[str], month: str | None) -> list[str]:
+    return [f"last_day(w.{cell}) AS {cell}" if cell == month else f"w.{cell}" for cell in cells]
+
+
+def _sums(book: Book, heads: Iterable[Pay]) -> str:
+    sums = []
     for head in heads:
         a, number = f"w.{book.column(head, 'a')}", book.heads.index(head)
         sums += [f"sum({a}) AS s{number}", f"min({a}) AS l{number}", f"count({a}) AS p{number}"]
         sums.append(f"sum(w.{book.column(head, 'q')}) FILTER ({a} IS NOT NULL) AS t{number}")
-    by = ", ".join(f"last_day(w.{cell}) AS {cell}" if cell == month else f"w.{cell}" for cell in cells)
-    relation = f"sums_{book.relation}"
-    ledger.connection.execute(
-        f"CREATE TABLE {relation} AS SELECT {by}, {', '.join(sums)} FROM {book.relation} w WHERE w.reason IS NULL "
-        f"GROUP BY {', '.join(str(place + 1) for place in range(len(cells)))}"
+    return ", ".join(sums)
+
+
+def _with(ledger: Ledger, book: Book, known: DaySums, more: list[Pay]) -> DaySums:
+    """The sums with those of more heads."""
+    cells, relation = sorted(known.columns), f"sums_{book.relation}"
+    places = ", ".join(str(place + 1) for place in range(len(cells)))
+    paid = " OR ".join(f"w.{book.column(head, 'a')} IS NOT NULL" for head in more)
+    own = (
+        f"SELECT {', '.join(_grouping(cells, known.month))}, {_sums(book, more)} FROM {book.relation} w "
+        f"WHERE {paid} GROUP BY {places}"
     )
-    return DaySums(relation, frozenset(cells), frozenset(head.id for head in heads), month)
+    heads = [head for head in book.heads if head in more or head.id in known.heads]
+    totals = ["CAST(sum(accepted) AS BIGINT) AS accepted"]
+    for i in map(book.heads.index, heads):
+        totals += [
+            f"sum(s{i}) AS s{i}",
+            f"min(l{i}) AS l{i}",
+            f"CAST(sum(p{i}) AS BIGINT) AS p{i}",
+            f"sum(t{i}) AS t{i}",
+        ]
+    ledger.connection.execute(
+        f"CREATE TABLE {relation} AS SELECT {', '.join([*cells, *totals])} "
+        f"FROM (SELECT * FROM {known.relation} UNION ALL BY NAME {own}) GROUP BY {places}"
+    )
+    return DaySums(relation, known.columns, frozenset(head.id for head in heads), known.month)
 
 
 def _cells_of_ceiling(ledger: Ledger, book: Book) -> tuple[list[str], str | None]:
@@ -114,7 +157,7 @@ def _cells_of_ceiling(ledger: Ledger, book: Book) -> tuple[list[str], str | None
             continue
         of_limit = ledger.emitter(book)
         heads = [head for head in book.heads if head.article in limit.base and head.earns]
-        if len(heads) != 1 or limit.charges or limit.outside is not None:
+        if not heads or limit.charges or limit.outside is not None:
             continue  # asked first: a ceiling over other tables orders by columns that this one may not have
         if (first := first_day(limit, of_limit)) is None:
             continue

@@ -27,10 +27,14 @@ Told = tuple[str | None, int | None, int, None, int]  # party, period as a numbe
 
 
 class Book(Struct):
-    """One paid table: relation `m` with the accepted table and, per head, a (cents), q (quantity), u (unpriced)."""
+    """One paid table: a relation with the accepted rows and, per head, a (cents), q (quantity), u (unpriced).
+
+    Of heads that do not price row by row it has m (whether it pays the row) before that.
+    """
 
     accepted: Accepted
     relation: str
+    made: list[str] = field(default_factory=list)  # what the relation reads beside the accepted rows, and its kind
     heads: list[Pay] = field(default_factory=list)
     quantities: dict[str, Ratio] = field(default_factory=dict)  # of heads whose quantity is a column q
     fractions: dict[str, dict[int, Fraction]] = field(default_factory=dict)  # of heads priced per group
@@ -39,7 +43,7 @@ class Book(Struct):
     priced: set[str] = field(default_factory=set)
 
     def column(self, head: Pay, letter: str) -> str:
-        """The column of a head: a, q or u."""
+        """The column of a head: a, q, u or m."""
         return f"{letter}{self.heads.index(head)}"
 
 
@@ -56,6 +60,9 @@ class Ledger:
         self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
         self.told: dict[str, list[Told]] = {}  # what limits cut, where filling them has told it, by limit
         self.day_sums: dict[str, DaySums | None] = {}  # by relation of a book
+        self.lost: dict[
+            str, DaySums | None
+        ] = {}  # what limits cut by the same cells, where that is known; None: nothing
         from contractlang.engine.duck import price
 
         acceptor.amounts = lambda accepted, emitter: price.amounts(self, accepted, emitter)

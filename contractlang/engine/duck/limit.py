@@ -109,12 +109,15 @@ def apply(ledger: Ledger, made: Plan, rooms: Mapping[Group, Room]) -> dict[Group
         ledger.mark(made.book, limit.id)
     if by_day and unknown_days(ledger, made):
         by_day, by_row = [], [*by_day, *by_row]
+    if not by_day and not by_row:
+        ledger.lost[limit.id] = None
     if by_day:
         found |= fill_by_day(ledger, made, by_day)
         if not by_row:
             _tell_posts(ledger, made, {name: found[name] for name, _ in by_day})
     if by_row:
         found |= _fill_by_row(ledger, made, by_row)
+        ledger.lost.pop(limit.id, None)
     return found
 
 

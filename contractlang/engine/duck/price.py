@@ -14,7 +14,7 @@ from contractlang.engine.duck.emit import Emitter
 from contractlang.engine.duck.ledger import Book, given, key_sql
 from contractlang.engine.duck.prune import late, simple
 from contractlang.engine.duck.tiers import price_tiers
-from contractlang.engine.duck.widen import orders_of, widen
+from contractlang.engine.duck.widen import orders_of, pays, replacing, selected, widen
 from contractlang.engine.protocol import DataFault
 from contractlang.model.expression import Key, Number
 from contractlang.model.heads import Pay, Tiers
@@ -29,7 +29,7 @@ Exact = dict[int, Fraction]
 def open_book(ledger: Ledger, table: str) -> Book:
     """The book of a table: its accepted rows carry the amounts of heads that price at once, NULL in rows they do not pay."""
     accepted = ledger.acceptor.accepted(table)
-    book = Book(accepted, accepted.relation, heads_of(ledger, table), ledger.quantities.get(table, {}))
+    book = Book(accepted, accepted.relation, heads=heads_of(ledger, table), quantities=ledger.quantities.get(table, {}))
     _refuse_multiplied(ledger, book)
     return book
 
@@ -39,18 +39,30 @@ def heads_of(ledger: Ledger, table: str) -> list[Pay]:
     return [head for head in ledger.contract.heads if isinstance(head, Pay) and head.selection.table == table]
 
 
-def amounts(ledger: Ledger, accepted: Accepted, emitter: Emitter) -> list[str]:
-    """Columns with the amounts of all heads of a table that price its rows as they are judged."""
+def amounts(ledger: Ledger, accepted: Accepted, emitter: Emitter) -> tuple[list[str], list[str]]:
+    """Columns for the heads of a table as its rows are judged, and what replaces some of them once they are there.
+
+    They are the amounts of heads that price row by row, and which rows the others pay.
+    """
     made: list[str] = []
+    then: list[str] = []
     quantities, waiting = ledger.quantities.setdefault(accepted.table.name, {}), late(ledger.contract)
     for number, head in enumerate(heads_of(ledger, accepted.table.name)):
-        if simple(head) and head.id not in waiting:
-            made += _columns(quantities, head, number, emitter, accepted.sign)
-    return made
+        if head.id in waiting:
+            continue
+        if not simple(head):
+            made.append(f"({pays(head, emitter)}) IS TRUE AS m{number}")
+        else:
+            columns, unpriced = _columns(quantities, head, number, emitter, accepted.sign)
+            made, then = made + columns, then + unpriced
+    return made, then
 
 
-def _columns(quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter: Emitter, sign: str) -> list[str]:
-    where = f"w.reason IS NULL AND {emitter.condition(head.selection.where)}"
+def _columns(
+    quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter: Emitter, sign: str
+) -> tuple[list[str], list[str]]:
+    """Columns of a head, and what replaces one of them: an amount that is asked for twice in one step is worked out twice."""
+    where = pays(head, emitter)
     quantity = emitter.number(head.quantity)
     exact = quantity if head.price is None else ratio.product(quantity, emitter.number(head.price))
     amount = ratio.rounded(exact, head.rounding)
@@ -68,8 +80,8 @@ def _columns(quantities: dict[str, ratio.Ratio], head: Pay, number: int, emitter
         sql = f"CAST({sql} AS BIGINT)"  # raises when a single row is worth more than 92 quadrillion euros
     columns = [f"CASE WHEN {where} THEN {sql} END AS a{number}", kept]
     if pays_all(emitter, head):
-        return columns
-    return [*columns, f"({where} AND ({sql}) IS NULL) AS u{number}"]
+        return columns, []
+    return [*columns, f"({where}) AS u{number}"], [f"(u{number} AND a{number} IS NULL) AS u{number}"]
 
 
 def pays_all(emitter: Emitter, head: Pay) -> bool:
@@ -89,8 +101,9 @@ def _refuse_multiplied(ledger: Ledger, book: Book) -> None:
 def price_rows(ledger: Ledger, book: Book, pay: Pay) -> None:
     """Price a head row by row that looks at rows which were not judged before these."""
     emitter, number = ledger.emitter(book), book.heads.index(pay)
-    made = _columns(book.quantities, pay, number, emitter, book.accepted.sign)
-    widen(ledger, book, pay, f"SELECT w.*, {', '.join(made)} FROM {book.relation} w {' '.join(emitter.joins)}")
+    made, then = _columns(book.quantities, pay, number, emitter, book.accepted.sign)
+    rows = f"SELECT w.*, {', '.join(made)} FROM {book.relation} w {' '.join(emitter.joins)}"
+    widen(ledger, book, pay, replacing(then, rows))
 
 
 def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
@@ -104,7 +117,7 @@ def price_groups(ledger: Ledger, book: Book, pay: Pay) -> None:
     party = ledger.party(book)
     orders = [f"{order} NULLS LAST" for order in orders_of(emitter, pay.tiers.filled)] if pay.tiers else []
     debit = "w.debit" if book.accepted.credited else "CAST(NULL AS BIGINT)"
-    where = f"w.reason IS NULL AND {emitter.condition(pay.selection.where)}"
+    where = selected(ledger, book, pay, emitter)
     recomputed = pay.tiers is not None and pay.tiers.recomputed and book.accepted.credited
     if recomputed:
         orders.insert(0, "(w.debit IS NOT NULL)")  # credits come off the top, after all debits

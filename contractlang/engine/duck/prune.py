@@ -13,6 +13,7 @@ from contractlang.model.heads import Pay
 from contractlang.model.tables import Table
 
 WORKED_OUT = {"quantity", "price", "selection"}  # of a head that prices row by row: done by the time rows are stored
+MARKED = {"selection"}  # of other heads: which rows they pay is stored with the rows
 
 
 def simple(pay: Pay) -> bool:
@@ -21,7 +22,7 @@ def simple(pay: Pay) -> bool:
 
 
 def late(contract: Contract) -> set[str]:
-    """Ids of heads that price row by row, but not as rows are judged: they look at rows that wait for these rows."""
+    """Ids of heads that cannot be asked as rows are judged: they look at rows that wait for these rows."""
     lookups = {lookup.name: lookup for lookup in contract.lookups}
     edges = {table.name: judged_by(table, lookups) for table in contract.tables}
     looking: list[tuple[Pay, set[str]]] = []
@@ -29,7 +30,7 @@ def late(contract: Contract) -> set[str]:
         if isinstance(head, Pay) and (into := looks_into((head.selection, head.quantity, head.price), lookups)):
             looking.append((head, into))
             edges[head.selection.table] |= into
-    return {head.id for head, into in looking if simple(head) and head.selection.table in reached(into, edges)}
+    return {head.id for head, into in looking if head.selection.table in reached(into, edges)}
 
 
 def read_later(contract: Contract, table: Table) -> set[str]:
@@ -45,9 +46,8 @@ INCLUDED = object()  # the selection of another head is asked again
 def _names(contract: Contract, table: Table) -> Iterator[object]:
     waiting = late(contract)
     for head in contract.heads:
-        at_once = isinstance(head, Pay) and simple(head) and head.id not in waiting
-        own = at_once and isinstance(head, Pay) and head.selection.table == table.name
-        done = WORKED_OUT if own else set()
+        own = isinstance(head, Pay) and head.id not in waiting and head.selection.table == table.name
+        done = (WORKED_OUT if isinstance(head, Pay) and simple(head) else MARKED) if own else set()
         for field in head.__struct_fields__:
             if field not in done:
                 yield from _strings(getattr(head, field))

@@ -14,6 +14,7 @@ from contractlang.base.calendar import periods
 from contractlang.data.prepared import data_name, places
 from contractlang.engine.duck import ratio
 from contractlang.engine.duck.accept import ELSEWHERE
+from contractlang.engine.duck.cut_sums import lost_by_post
 from contractlang.engine.duck.day_sums import day_sums
 from contractlang.engine.duck.emit import period, period_name
 from contractlang.engine.duck.ledger import Book, Ledger, group, key_sql
@@ -46,10 +47,11 @@ def _posts_of_cuts(ledger: Ledger, book: Book, heads: list[Pay], limit: Limit) -
     _, join = ledger.cut(book, heads, [limit.id])
     party, when = ledger.party(book), _period(ledger, book)
     rows = ledger.connection.execute(
-        f"SELECT {party}, {when}, -sum(x.c), count(*) FROM {book.relation} w {join.removeprefix('LEFT ')} WHERE x.c <> 0 "
+        lost_by_post(ledger, book, limit.id, party, when)
+        or f"SELECT {party}, {when}, -sum(x.c), count(*) FROM {book.relation} w {join.removeprefix('LEFT ')} WHERE x.c <> 0 "
         f"GROUP BY ALL HAVING count(*) > 0"
     ).fetchall()
-    return [(p, w, int(amount), None, number) for p, w, amount, number in rows]
+    return [(p, w, int(amount), None, int(number)) for p, w, amount, number in rows]
 
 
 def _period(ledger: Ledger, book: Book) -> str:
@@ -77,7 +79,7 @@ def _posts_of_rows(ledger: Ledger, book: Book, head: Pay) -> tuple[Post, ...]:
     factor = quantity.factor if quantity else ledger.emitter(book).number(head.quantity).factor
     known, i = day_sums(ledger, book), book.heads.index(head)
     if known and head.id in known.heads and known.tell([party, when]):
-        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), sum(w.p{i})", known.relation, f"w.p{i} > 0"
+        sums, rows_of, paid = f"sum(w.s{i}), sum(w.t{i}), CAST(sum(w.p{i}) AS BIGINT)", known.relation, f"w.p{i} > 0"
     else:
         sums, rows_of, paid = f"sum(w.{a}), {top}, count(*)", book.relation, f"w.{a} IS NOT NULL"
     rows = ledger.connection.execute(

@@ -39,10 +39,12 @@ def outcome(case: Case, engine: str) -> object:
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)
+        shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
+        return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
     except DataFault as fault:
         return fault.code
-    shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
-    return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
+    finally:
+        made.close()
 
 
 def settled(case: Models, engine: str) -> object:
@@ -60,11 +62,13 @@ def settled(case: Models, engine: str) -> object:
     made = make_engine(engine, contract, prepared, None)
     try:
         statement = settle(contract, made, prepared, None)
+        shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
+        every = [*made.lines(), *made.counted()]
+        return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
     except DataFault as fault:
         return f"{fault.code} {fault.arguments}"
-    shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
-    every = [*made.lines(), *made.counted()]
-    return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
+    finally:
+        made.close()
 
 
 def agree(case: Case | Models) -> None:

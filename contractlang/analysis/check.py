@@ -21,6 +21,7 @@ from contractlang.analysis.indexing import apply_indexes, declare_indexes
 from contractlang.analysis.lint import lint
 from contractlang.analysis.lookups import read_lookups
 from contractlang.analysis.order import ask_unlined, note_earned, place_amounts, refuse_estimates, settle_order
+from contractlang.analysis.recomputed import refuse_recomputed
 from contractlang.analysis.rejects import read_rejects
 from contractlang.analysis.reports import read_reports
 from contractlang.analysis.scales import read_scales
@@ -73,6 +74,7 @@ def _heads(work: Work) -> None:
     blocks = work.blocks("article")
     heads = read_heads(work.draft, blocks)
     refuse_estimates(work.draft, heads)
+    refuse_recomputed(work.draft, heads)
     work.heads = settle_order(work.draft, heads)
     ask_unlined(work.draft, work.heads, heads)
     work.heads = note_earned(work.draft, work.heads)

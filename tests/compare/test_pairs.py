@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.compare.pairs import altered, fine, held, over, over_example
 from tests.compare.settled import LIBRARY, TWINS, source
-from tests.differential.generate import HEAD, Case, cases
+from tests.differential.generate import Case, cases
 from tests.differential.models import Models, models
+from tests.differential.rows import HEAD
 
 SOURCES = [one for one in map(source, [*LIBRARY, *TWINS]) if one.contract.examples]
 SEEDS = st.integers(0, 10**9)

@@ -16,11 +16,17 @@ from msgspec import Struct, to_builtins
 from contractlang.analysis.check import check
 from contractlang.api import make_engine
 from contractlang.data.prepare import cleanup, prepare
+from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault
 from contractlang.model.contract import Contract
+from contractlang.model.tables import Kind
 from contractlang.settling.settle import settle
+from tests.differential.generate import Case
+from tests.differential.models import Models
+from tests.differential.rows import HEAD
 
 Rows = Sequence[tuple[str, ...]]
+Tables = Mapping[str, tuple[Sequence[str], Rows]]
 
 
 class Style(Struct, frozen=True):
@@ -90,6 +96,26 @@ def contract_of(text: str) -> Contract:
     checked = check(text)
     assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
     return checked.contract
+
+
+def tables_of(case: Case | Models) -> Tables:
+    """The rows of a case by table."""
+    return {"care": (HEAD, case.rows)} if isinstance(case, Case) else case.tables
+
+
+def prepared(contract: Contract, tables: Tables) -> dict[str, Prepared]:
+    """Generated rows as an engine takes them."""
+    found = {}
+    for table in contract.tables:
+        if table.spread is None:
+            header, rows = tables[table.name]
+            found[table.name] = Prepared(
+                table.name, "generated", header=tuple(header), rows=tuple(rows),
+                positions={name: index for index, name in enumerate(header)},
+                decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
+                dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
+            )  # fmt: skip
+    return found
 
 
 def settled(contract: Contract, given: Mapping[str, object], engine: str, **more: Anything) -> Anything:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from tests.differential.generate import HEAD, Case, care_rows, cases
+from tests.differential.generate import Case, cases
+from tests.differential.limits import euros
+from tests.differential.rows import HEAD, care_rows
 
 TERMS = (("01-01", "12-31"), ("01-01", "06-30"), ("07-01", "12-31"), ("06-15", "12-31"))
-CEILING = re.compile(r"to at most € [\d,.]+")
+CEILING = re.compile(r"to at most € ([\d,]+)\.\d\d")
 PRODUCTS = ("", "", "alpha", "beta")
 PROVIDER, PRODUCT, DAY = HEAD.index("provider"), HEAD.index("product"), HEAD.index("care_date")
 
@@ -61,8 +63,10 @@ class Folder:
 def folders(draw: st.DrawFn) -> Folder:
     """One or two kinds of contracts, each for one to three providers, terms and products, and rows for all."""
     made: list[Own] = []
-    # what a contract selects is told here by the product alone, so heads that look at other rows stay out
-    plain = cases().filter(lambda case: "urgent" not in case.contract)
+    # what a contract selects is told here by the product alone, so heads that look at other rows, or choose a product, stay out
+    plain = cases(whole_year=True).filter(
+        lambda case: "urgent" not in case.contract and "where product" not in case.contract
+    )
     kinds = [draw(plain) for _ in range(draw(st.integers(1, 2)))]
     for kind in kinds:
         product = draw(st.sampled_from(PRODUCTS))
@@ -72,8 +76,7 @@ def folders(draw: st.DrawFn) -> Folder:
             code = draw(st.sampled_from(["P1", "P1", "P2", "P2", "P3"]))
             made.append(own(draw, kind, product, draw(st.sampled_from([term, term, *TERMS])), code))
     credits = draw(st.booleans())
-    rows = tuple(row for _ in range(3) for row in draw(care_rows(credits)))
-    return Folder(tuple(made), rows)
+    return Folder(tuple(made), draw(care_rows(credits, 60)))
 
 
 def own(draw: st.DrawFn, kind: Case, product: str, term: tuple[str, str], code: str) -> Own:
@@ -82,7 +85,8 @@ def own(draw: st.DrawFn, kind: Case, product: str, term: tuple[str, str], code: 
     text = kind.contract.replace("one per provider in care, each separately", '"Provider"')
     text = text.replace('provider  "Provider"', f'provider  "Provider {code}" as {code} in provider', 1)
     text = text.replace("2026-01-01 through 2026-12-31", f"{first} through {last}", 1)
-    text = CEILING.sub(lambda _: f"to at most € {draw(st.integers(0, 900))}.50", text)
+    share = draw(st.sampled_from([1, 2, 4]))  # the rows are those of several providers
+    text = CEILING.sub(lambda found: f"to at most {euros(int(found[1].replace(',', '')) * 100 // share)}", text)
     if product:
         for verb in ("pay", "charge"):
             for old, new in ((" where acute", f" where acute and product = {product}"),

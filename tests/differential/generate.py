@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import strategies as st
+
+from tests.differential.limits import ABOVE, MODES, limit
+from tests.differential.rows import HEAD, Row, generators, rows
 
 HEADER = """contract "Generated" version "1"
   payer     "Payer"
   provider  {provider}
-  term      2026-01-01 through 2026-12-31
+  term      {first} through 2026-12-31
   settle    per {settle}
   rounded   {mode} to {unit} per row
 """
@@ -29,8 +33,7 @@ data care
   claimed      euro     empty means unknown  submitted
   acute        yes or no
 """
-
-MODES = ["half away from zero", "half to even", "down", "up"]
+CREDIT = "  credit of line_id when dc = C matched by provider, client, product, quantity"
 
 
 @dataclass(frozen=True)
@@ -38,53 +41,49 @@ class Case:
     """A contract and its data."""
 
     contract: str
-    rows: tuple[tuple[str, ...], ...]
-
-
-HEAD = (
-    "line_id",
-    "prev_id",
-    "dc",
-    "provider",
-    "client",
-    "product",
-    "level",
-    "care_date",
-    "received_on",
-    "quantity",
-    "claimed",
-    "acute",
-)
+    rows: tuple[Row, ...]
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """A contract that pays or charges a price, perhaps tiers or grains, zero to two ceilings, and 0 to 25 rows of data."""
-    each = draw(st.booleans())
-    hours = draw(st.booleans())
-    credits = draw(st.booleans())
-    credit = "  credit of line_id when dc = C matched by provider, client, product, quantity" if credits else ""
+def cases(draw: st.DrawFn, whole_year: bool = False) -> Case:
+    """A contract that pays or charges a price, perhaps tiers or grains, zero to two ceilings, and up to 40 rows of data."""
+    pick = lambda *options: draw(st.sampled_from(options))  # noqa: E731
+    hours, credits = draw(st.booleans()), draw(st.booleans())
     text = HEADER.format(
-        provider="one per provider in care, each separately" if each else '"Provider"',
-        settle=draw(st.sampled_from(["month", "quarter", "calendar year"])),
-        mode=draw(st.sampled_from(MODES)),
-        unit=draw(st.sampled_from(["€ 0.01", "€ 0.01", "€ 0.05", "€ 1.00"])),
+        provider=pick("one per provider in care, each separately", '"Provider"'),
+        first="2026-01-01" if whole_year else pick("2026-01-01", "2026-01-01", "2026-02-11"),
+        settle=pick("month", "quarter", "calendar year"),
+        mode=pick(*MODES),
+        unit=pick("€ 0.01", "€ 0.01", "€ 0.05", "€ 1.00"),
     )
-    text += COLUMNS.format(credit=credit, quantity="minutes  2 decimals" if hours else "count    3 decimals")
+    text += COLUMNS.format(
+        credit=CREDIT if credits else "", quantity="minutes  2 decimals" if hours else "count    3 decimals"
+    )
     text += _rejects(draw, credits)
-    text += _prices(draw, hours)
-    paid = _pay(draw, hours, credits)
-    text += paid.replace("  pay quantity", "  charge quantity") if draw(st.integers(0, 4)) == 0 else paid
-    text += _limits(draw)
+    drawn = draw(generators(text))
+    care = rows(drawn, credits)
+    price, worth = prices(draw, drawn, hours)
+    paid = _pay(draw, drawn, hours, credits)
+    text += price + (paid.replace("  pay quantity", "  charge quantity") if pick(*range(5)) == 4 else paid)
+    text += _limits(draw, drawn, int(worth * volume(care)), "recomputed" in paid)
     text += '\nreport by_client "Figures"\n  as of  the statement\n  per    client\n  show   article 1\n'
     text += "  show   number of rows of care\n  show   sum of quantity of care where acute\n"
-    return Case(text, draw(care_rows(credits)))
+    return Case(text, care)
+
+
+def volume(care: tuple[Row, ...], head: tuple[str, ...] = HEAD) -> float:
+    """About how much care there is, for a ceiling near it."""
+    place, total = head.index("quantity"), 0.0
+    for row in care:
+        if row[place].replace(".", "").isdigit():
+            total += float(row[place])
+    return total
 
 
 def _rejects(draw: st.DrawFn, credits: bool) -> str:
     rules = [
         '  "DOUBLE"   when repeated line_id keeping the first in the file\n',
-        '  "DOUBLE2"  when repeated client, product keeping the first by received_on, line_id\n',
+        '  "DOUBLE2"  when repeated client, product, care_date, dc keeping the first by received_on, line_id\n',
         '  "NOBODY"   when client empty\n',
         '  "CODE"     when product unknown\n',
         '  "LEVEL"    when level empty or level starting with "x"\n',
@@ -94,31 +93,33 @@ def _rejects(draw: st.DrawFn, credits: bool) -> str:
         '  "MUCH"     when quantity above 500 and product one of alpha, beta\n',
     ]
     if not credits:
-        rules.append('  "NEGATIVE" when quantity below 0\n')
-    chosen = [rule for rule in rules if draw(st.booleans())]
+        rules.append('  "NEGATIVE" when quantity below -40\n')
+    chosen = [rule for rule in rules if draw(st.integers(0, 2)) == 2]
     if credits and draw(st.booleans()):
         chosen.append('  "LOOSE"    when credit without debit\n')
     return "\nreject care\n" + "".join(chosen) if chosen else ""
 
 
-def _prices(draw: st.DrawFn, hours: bool) -> str:
-    unit = "per hour" if hours else "each"
-    money = st.integers(1, 20000).map(lambda cents: f"€ {cents // 100}.{cents % 100:02d}")
-    codes = ["alpha", "beta"] + (["gamma"] if draw(st.booleans()) else [])
-    lines = [f"  | {code} | {draw(money)} | {draw(money)} |\n" for code in codes]
+def prices(draw: st.DrawFn, drawn: Random, hours: bool) -> tuple[str, float]:
+    """A tariff with steps on it, and about what a unit is worth in cents."""
+    unit, even = "per hour" if hours else "each", draw(st.booleans())
+    money = [drawn.randrange(1, 9) * 500 if even else drawn.randrange(1, 4000) for _ in range(6)]
+    cells = [f"€ {cents // 100}.{cents % 100:02d}" for cents in money]
+    codes = ["alpha", "beta", "gamma"][: draw(st.sampled_from([3, 3, 2]))]
+    lines = [f"  | {code} | {cells[2 * i]} | {cells[2 * i + 1]} |\n" for i, code in enumerate(codes)]
     text = f"\ntariff fee {unit} by product\n  | product | from 2026-01-01 | from 2026-05-17 |\n" + "".join(lines)
     steps = ["  take     fee\n"]
-    if draw(st.booleans()):
-        steps.append("  times    96.4 %\n  rounded  half away from zero to € 0.01\n")
-    if draw(st.booleans()):
-        steps.append("  times    125.0 % when acute\n")
-    if draw(st.booleans()):
-        steps.append(f"  at most  € 75.25 {unit}\n")
-    if draw(st.booleans()):
-        steps.append(f"  plus     € 1.05 {unit} unless product = beta\n")
-    return text + "\ndefine price\n" + "".join(steps)
+    if not even:
+        steps += [step.format(unit=unit) for step in STEPS if draw(st.booleans())]
+    return text + "\ndefine price\n" + "".join(steps), sum(money) / len(money) / (60 if hours else 1)
 
 
+STEPS = (
+    "  times    96.4 %\n  rounded  half away from zero to € 0.01\n",
+    "  times    125.0 % when acute\n",
+    "  at most  € 75.25 {unit}\n",
+    "  plus     € 1.05 {unit} unless product = beta\n",
+)
 SCALES = """
 scale tiers {kind}
   | volume   | price   |
@@ -128,8 +129,10 @@ scale tiers {kind}
 """
 
 
-def _pay(draw: st.DrawFn, hours: bool, credits: bool) -> str:
-    kinds = ["plain", "plain", "grain", "two", "own rows"] + ([] if hours else ["each slice", "whole volume"])
+def _pay(draw: st.DrawFn, drawn: Random, hours: bool, credits: bool) -> str:
+    kinds = ["plain", "plain", "grain", "two", "both", "own rows"] + (
+        ["volume"] if hours else ["each slice", "whole volume"]
+    )
     kind = draw(st.sampled_from(kinds))
     text = '\narticle 1 "Care"\n'
     if kind in ("each slice", "whole volume"):
@@ -140,14 +143,21 @@ def _pay(draw: st.DrawFn, hours: bool, credits: bool) -> str:
     if kind == "grain":
         grain = draw(st.sampled_from(["client", "month of care_date", "product, quarter of care_date"]))
         return text + _plain() + f"    rounded  half away from zero to € 0.01 per {grain}\n"
+    if kind == "volume":
+        grain = draw(st.sampled_from(["client, product", "product, month of care_date"]))
+        how = draw(st.sampled_from(["up", "half to even"]))
+        return text + _plain() + f"    volume  {how} to 15 minutes per {grain} at least 1 hours\n"
     if kind == "own rows":  # which rows are paid depends on other rows of the same table
         column = draw(st.sampled_from(["client", "line_id", "provider", "product"]))
         where = draw(st.sampled_from(["", " where not acute"]))
-        rows = "\ndefine urgent\n  rows  care where acute and quantity above 1\n"
+        urgent = "\ndefine urgent\n  rows  care where acute and quantity above 1\n"
         also = _plain(where) if draw(st.booleans()) else ""
-        return rows + text + _plain(f" where {column} {draw(st.sampled_from(['in', 'not in']))} urgent") + also
+        return urgent + text + _plain(f" where {column} {draw(st.sampled_from(['in', 'not in']))} urgent") + also
     if kind == "two":
         return text + _plain(" where acute") + _plain(" where not acute")
+    if kind == "both":  # rows that several heads pay
+        text += _plain(draw(st.sampled_from(["", " where product = alpha"]))) + _plain(" where acute")
+        return text + draw(st.sampled_from(["", _plain(" where not acute")]))
     return text + _plain()
 
 
@@ -155,89 +165,15 @@ def _plain(where: str = "") -> str:
     return f"  pay quantity of care{where} at price\n"
 
 
-ABOVE = """
-scale over each slice
-  | above the ceiling | paid   |
-  | up to 5.0 %       | 70.0 % |
-  | up to 12.5 %      | 33.3 % |
-  | beyond            | 1.0 %  |
-"""
-
-
-def _limits(draw: st.DrawFn) -> str:
+def _limits(draw: st.DrawFn, drawn: Random, worth: int, recomputed: bool) -> str:
     text = ""
-    count = draw(st.integers(0, 2))
-    for index in range(count):
+    for index in range(draw(st.sampled_from([0, 1, 1, 2, 2]))):
         after = f" after article {index + 1}" if index else ""
-        amount = draw(st.integers(0, 400000))
-        text += f'\narticle {index + 2} "Ceiling"\n  limit article 1{after} to at most € {amount // 100:,}.{amount % 100:02d}\n'
-        per = draw(st.sampled_from(["", "client", "product", "provider, product"]))
-        text += f"    per         {per}\n" if per else ""
-        text += f"    per         {draw(st.sampled_from(['calendar year', 'quarter', 'month', 'term']))}"
-        text = text.rstrip() + (" of care_date\n" if not text.endswith("term") else "\n")
-        text += "    part year   full amount\n"
-        text += _filling(draw)
-        text += draw(st.sampled_from(["", "    delivery    goes on\n", "    delivery    may stop\n"]))
-    return (ABOVE if "scale over" in text else "") + text
-
-
-def _filling(draw: st.DrawFn) -> str:
-    kind = draw(st.sampled_from(["order", "order", "order", "proportion", "whole"]))
-    if kind == "proportion":
-        outside = draw(st.sampled_from(["nothing", "care where acute\n    they count  not"]))
-        freed = draw(st.sampled_from(["stays empty", "to later rows", "is filled again"]))
-        return f"    filled by   in proportion\n    freed room  {freed}\n    outside     {outside}\n    above       nothing\n"
-    if kind == "whole":
-        return "    filled by   the amount as a whole\n    outside     nothing\n    above       nothing\n"
-    order = draw(
-        st.sampled_from(
-            [
-                "care_date, then row number",
-                "received_on, then care_date",
-                "line_id as text",
-                "row number",
-                "quantity, then line_id as text",
-            ]
+        text += limit(
+            draw,
+            drawn,
+            f'\narticle {index + 2} "Ceiling"\n  limit article 1{after}',
+            worth // (1 + 2 * index),
+            recomputed,
         )
-    )
-    above = draw(st.sampled_from(["nothing", "nothing", "by scale over"]))
-    last = (
-        "in part"
-        if above != "nothing"
-        else draw(st.sampled_from(["in part", "nothing, later rows that fit are paid", "nothing, nor any later row"]))
-    )
-    counts = draw(st.sampled_from(["not", "first", "until it is full"])) if above == "nothing" else "not"
-    outside = draw(st.sampled_from(["nothing", f"care where acute\n    they count  {counts}"]))
-    return (
-        f"    filled by   {order}\n    last row    {last}\n"
-        f"    late row    {draw(st.sampled_from(['reopens the period', 'takes what is left']))}\n"
-        f"    freed room  {draw(st.sampled_from(['stays empty', 'to later rows', 'is filled again']))}\n"
-        f"    outside     {outside}\n    above       {above}\n"
-    )
-
-
-def care_rows(credits: bool) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
-    """Rows of care; with credits, some name another row that they take back."""
-    day = st.integers(0, 380).map(lambda n: f"2026-{1 + n // 31 % 12:02d}-{1 + n % 28:02d}")
-    strange = st.sampled_from(["2025-12-31", "2027-01-01", "2026-02-30", ""])
-    number = st.integers(-5000, 90000) if not credits else st.integers(1, 90000)
-    quantity = st.one_of(
-        number.map(lambda n: f"{'-' if n < 0 else ''}{abs(n) // 100}.{abs(n) % 100:02d}"),
-        st.sampled_from(["0", "1", "60", "1.005x", "", "12.3456"]),
-    )
-    ids = st.integers(1, 18).map(lambda n: f"R{n}")
-    row = st.tuples(
-        ids,
-        st.one_of(st.just(""), ids) if credits else st.just(""),
-        st.sampled_from(["D", "D", "C"]) if credits else st.just("D"),
-        st.sampled_from(["P1", "P2"]),
-        st.sampled_from(["A", "B", "C", ""]),
-        st.sampled_from(["alpha", "beta", "gamma", "delta"]),
-        st.sampled_from(["", "x1", "y"]),
-        st.one_of(day, day, day, strange),
-        day,
-        st.one_of(quantity, st.sampled_from(["1", "2", "60"])),
-        st.sampled_from(["", "10.00", "-3.50"]),
-        st.sampled_from(["yes", "no"]),
-    )
-    return st.lists(row, max_size=25).map(tuple)
+    return (ABOVE if "scale over" in text else "") + text

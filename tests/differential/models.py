@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 from msgspec import Struct
+
+from tests.differential.rows import Row, generators
 
 PEOPLE = ("A", "B", "C", "D")
 KINDS = ("x", "y", "z")
@@ -196,51 +198,51 @@ def models(draw: st.DrawFn) -> Models:
         cents=pick("first", "last"), floor=pick("1.00", "50.00"), ceiling=pick("5.00", "40.00", "1,000.00"),
         share=pick("€ 2.00", "15.0 % of the whole"), rounding=pick("down", "half away from zero"),
     )  # fmt: skip
-    return Models(text, {name: (header, draw(rows)) for name, (header, rows) in TABLES.items()})
+    return Models(text, {name: (HEADS[name], rows) for name, rows in _tables(draw(generators(text))).items()})
 
 
-def _days(first: int = -20, last: int = 380) -> st.SearchStrategy[str]:
-    return st.integers(first, last).map(lambda days: (START + timedelta(days)).isoformat())
+def _tables(drawn: Random) -> dict[str, tuple[Row, ...]]:
+    """Rows of the five tables: people who are mostly there all along, with care that is mostly theirs."""
+    people = _people(drawn)
+    names = [person for person, *_ in people for _ in range(6)] + [drawn.choice(PEOPLE)]
+    care = [
+        (f"R{i}", drawn.choice(names), drawn.choice(KINDS), _day(drawn), str(drawn.randrange(10)), _cents(drawn, 2000))
+        for i in range(drawn.randrange(20))
+    ]
+    kpi = [
+        (drawn.choice(("one", "two")), _day(drawn, 60, 300), str(drawn.randrange(21)), str(drawn.randrange(21)))
+        for _ in range(drawn.randrange(6))
+    ]
+    network = [(name, str(drawn.randrange(1, 10)), _cents(drawn, 9000)) for name in MEMBERS]
+    advances = [(f"R{i}", _day(drawn, 60, 300), _cents(drawn, 90000)) for i in range(drawn.randrange(4))]
+    found = {"people": people, "care": care, "kpi": kpi, "network": network, "advances": advances}
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
-def _numbered(rows: st.SearchStrategy[tuple[str, ...]], most: int) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
-    def number(found: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-        return tuple((f"R{i}", *row) for i, row in enumerate(found))
+def _people(drawn: Random) -> list[Row]:
+    """Who is there when: each person once, in some cases some a second time."""
+    found = []
+    twice = [drawn.choice(PEOPLE)] if drawn.random() < 0.25 else []
+    for person in [*drawn.sample(PEOPLE, drawn.randrange(1, len(PEOPLE) + 1)), *twice]:
+        since = _day(drawn, -20, 60 if drawn.random() < 0.7 else 380)
+        until = "" if drawn.random() < 0.6 else _day(drawn, 100, 500)
+        found.append((person, drawn.choice(("town", "land")), since, until))
+    return found
 
-    return st.lists(rows, max_size=most).map(number)
+
+def _day(drawn: Random, first: int = -10, last: int = 375) -> str:
+    return (START + timedelta(drawn.randrange(first, last))).isoformat()
 
 
-def _cents(most: int) -> st.SearchStrategy[str]:
-    return st.integers(0, most).map(lambda amount: f"{amount / 100:.2f}")
+def _cents(drawn: Random, most: int) -> str:
+    amount = drawn.randrange(most + 1)
+    return f"{amount // 100}.{amount % 100:02d}"
 
 
-TABLES: dict[str, tuple[tuple[str, ...], st.SearchStrategy[tuple[tuple[str, ...], ...]]]] = {
-    "people": (
-        ("person", "area", "since", "until"),
-        st.lists(
-            st.tuples(st.sampled_from(PEOPLE), st.sampled_from(("town", "land")), _days(), st.one_of(st.just(""), _days(0, 500))),
-            max_size=6,
-        ).map(tuple),
-    ),
-    "care": (
-        ("line_id", "person", "kind", "care_date", "units", "amount"),
-        _numbered(
-            st.tuples(
-                st.sampled_from(PEOPLE), st.sampled_from(KINDS), _days(), st.integers(0, 9).map(str), _cents(2000)
-            ),
-            14,
-        ),
-    ),
-    "kpi": (
-        ("kpi_id", "measured_on", "numerator", "denominator"),
-        st.lists(
-            st.tuples(st.sampled_from(("one", "two")), _days(60, 300), st.integers(0, 20).map(str), st.integers(0, 20).map(str)),
-            max_size=5,
-        ).map(tuple),
-    ),
-    "network": (
-        ("member", "weight", "most"),
-        st.tuples(*(st.tuples(st.just(name), st.integers(1, 9).map(str), _cents(9000)) for name in MEMBERS)),
-    ),
-    "advances": (("advance_id", "paid_on", "cash"), _numbered(st.tuples(_days(60, 300), _cents(90000)), 3)),
-}  # fmt: skip
+HEADS = {
+    "people": ("person", "area", "since", "until"),
+    "care": ("line_id", "person", "kind", "care_date", "units", "amount"),
+    "kpi": ("kpi_id", "measured_on", "numerator", "denominator"),
+    "network": ("member", "weight", "most"),
+    "advances": ("advance_id", "paid_on", "cash"),
+}

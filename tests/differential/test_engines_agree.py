@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any as Anything
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec import to_builtins
 
-from contractlang.analysis.check import check
 from contractlang.api import make_engine
-from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault
-from contractlang.model.contract import Contract
-from contractlang.model.tables import Kind
 from contractlang.settling.settle import settle
-from tests.differential.generate import HEAD, Case, cases
+from tests.differential.cut import contract_of, prepared, tables_of
+from tests.differential.generate import Case, cases
 from tests.differential.layers import layered
 from tests.differential.models import Models, models
 from tests.differential.two_tables import two_tables
 
 
-def prepared_of(contract: Contract, rows: tuple[tuple[str, ...], ...]) -> Prepared:
-    """Generated rows as an engine takes them."""
-    (table,) = contract.tables
-    return Prepared(
-        "care", "generated", header=HEAD, positions={name: index for index, name in enumerate(HEAD)}, rows=rows,
-        decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
-        dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
-    )  # fmt: skip
-
-
-def outcome(case: Case, engine: str) -> object:
-    checked = check(case.contract)
-    assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
-    contract = checked.contract
-    prepared = {"care": prepared_of(contract, case.rows)}
-    made = make_engine(engine, contract, prepared, None)
+def settled(case: Case | Models, engine: str) -> Anything:
+    contract = contract_of(case.contract)
+    data = prepared(contract, tables_of(case))
+    made = make_engine(engine, contract, data, None)
     try:
-        statement = settle(contract, made, prepared, None)
-        shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
-        return shown, sorted(made.lines(), key=lambda line: (line.table, line.row)), made.digest()
-    except DataFault as fault:
-        return fault.code
-    finally:
-        made.close()
-
-
-def settled(case: Models, engine: str) -> object:
-    checked = check(case.contract)
-    assert checked.contract is not None, [(f.code, f.place.line, dict(f.arguments)) for f in checked.errors]
-    contract, prepared = checked.contract, {}
-    for table in contract.tables:
-        if table.spread is None:
-            header, rows = case.tables[table.name]
-            prepared[table.name] = Prepared(
-                table.name, "generated", header=header, positions={name: i for i, name in enumerate(header)}, rows=rows,
-                decimal={c.name: "." for c in table.columns if c.kind is Kind.NUMBER},
-                dates={c.name: "iso" for c in table.columns if c.kind is Kind.DATE},
-            )  # fmt: skip
-    made = make_engine(engine, contract, prepared, None)
-    try:
-        statement = settle(contract, made, prepared, None)
+        statement = settle(contract, made, data, None)
         shown = {name: one for name, one in to_builtins(statement).items() if name != "engine"}
         every = [*made.lines(), *made.counted()]
         return shown, sorted(every, key=lambda line: (line.table, line.row)), made.digest()
@@ -72,8 +35,7 @@ def settled(case: Models, engine: str) -> object:
 
 
 def agree(case: Case | Models) -> None:
-    settling = settled if isinstance(case, Models) else outcome
-    naive, fast = settling(case, "oracle"), settling(case, "duckdb")  # type: ignore[arg-type]
+    naive, fast = settled(case, "oracle"), settled(case, "duckdb")
     if isinstance(naive, tuple) and isinstance(fast, tuple):
         assert fast[1] == naive[1]
         for part in naive[0]:
@@ -95,13 +57,13 @@ def test_what_is_charged_mirrors_what_is_paid(case: Case) -> None:
     text = text.replace("rounded   up to", "rounded   half to even to").replace(
         "rounded   down to", "rounded   half to even to"
     )
-    paid = outcome(Case(text, case.rows), "oracle")
+    paid = settled(Case(text, case.rows), "oracle")
     for engine in ("oracle", "duckdb"):
-        charged = outcome(Case(text.replace("  pay quantity", "  charge quantity"), case.rows), engine)
+        charged = settled(Case(text.replace("  pay quantity", "  charge quantity"), case.rows), engine)
         if isinstance(paid, str) or isinstance(charged, str):
             assert charged == paid
             continue
-        there, here = paid[0]["articles"], charged[0]["articles"]  # type: ignore[index]
+        there, here = paid[0]["articles"], charged[0]["articles"]
         assert {name: -Fraction(amount) for name, amount in here.items()} == {
             name: Fraction(amount) for name, amount in there.items()
         }

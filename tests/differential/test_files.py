@@ -11,18 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contractlang.api import settle as settle_files
-from tests.differential.cut import Style, contract_of, cuts, settled, write, write_table
-from tests.differential.generate import HEAD, Case, cases
+from tests.differential.cut import Style, contract_of, cuts, settled, tables_of, write, write_table
+from tests.differential.generate import Case, cases
 from tests.differential.models import Models, models
+from tests.differential.rows import HEAD
 from tests.differential.two_tables import two_tables
 
 PHASES = (Phase.explicit, Phase.generate)  # a failure is told as it is: to make it smaller takes minutes
-
-
-def tables_of(case: Case | Models) -> dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
-    if isinstance(case, Case):
-        return {"care": (HEAD, case.rows)}
-    return {name: (tuple(header), tuple(map(tuple, rows))) for name, (header, rows) in case.tables.items()}
 
 
 def hold(case: Case | Models, data: st.DataObject) -> None:

@@ -21,8 +21,9 @@ from contractlang.model.contract import Contract
 from contractlang.settling.settle import settle
 from contractlang.statement.model import statement_text
 from tests.differential.cut import Rows, Style, contract_of, settled, styles, write
-from tests.differential.generate import HEAD, Case, care_rows, cases
+from tests.differential.generate import Case, cases
 from tests.differential.models import Models
+from tests.differential.rows import HEAD, care_rows, generators
 from tests.differential.two_tables import two_tables
 
 PHASES = (Phase.explicit, Phase.generate)  # a failure is told as it is: to make it smaller takes minutes
@@ -55,13 +56,21 @@ def arrivals(draw: st.DrawFn, credits: bool) -> list[tuple[str, tuple[Rows, Styl
 
     Rows are of any month whatever the file, and name rows of other files: late rows, doubles, credits into earlier months.
     """
+    pool, drawn = draw(care_rows(credits)), draw(generators())
+    months = draw(st.integers(2, 4))
+
+    def content(month: int) -> tuple[Rows, Style]:
+        return [
+            row for place, row in enumerate(pool) if place % months == month % months or drawn.random() < 0.05
+        ], draw(styles())
+
     happened: list[tuple[str, tuple[Rows, Style] | None]] = []
-    for month in range(1, draw(st.integers(2, 4)) + 1):
-        happened.append((f"2026-{month}", (draw(care_rows(credits))[:8], draw(styles()))))
+    for month in range(1, months + 1):
+        happened.append((f"2026-{month}", content(month)))
         if draw(st.integers(0, 3)) == 0:
-            old = f"2026-{draw(st.integers(1, month))}"
-            again = (draw(care_rows(credits))[:8], draw(styles())) if draw(st.booleans()) else None
-            happened.append((old, again))
+            old = draw(st.integers(1, month))
+            again = content(draw(st.sampled_from([old, month + 1]))) if draw(st.booleans()) else None
+            happened.append((f"2026-{old}", again))
     return happened
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any as Anything
 
 import pytest
@@ -13,7 +14,6 @@ from msgspec.structs import replace
 
 from contractlang.analysis.check import check
 from contractlang.api import make_router, settle_prepared
-from contractlang.data.prepared import Prepared
 from contractlang.engine.protocol import DataFault
 from contractlang.engine.routing import Stray
 from contractlang.model.contract import Contract
@@ -21,11 +21,16 @@ from contractlang.settling import together
 from contractlang.settling.together import Asked, Entry, Took, settle_together
 from contractlang.statement.model import Statement
 from contractlang.statement.together import Index
+from tests.differential.cut import Tables, prepared
 from tests.differential.families import families
 from tests.differential.folders import Folder, folders
-from tests.differential.test_engines_agree import prepared_of
+from tests.differential.rows import HEAD, Row
 
 PHASES = (Phase.explicit, Phase.generate)  # a folder that fails is told as it is: to make it smaller takes minutes
+
+
+def care(rows: Iterable[Row]) -> Tables:
+    return {"care": (HEAD, tuple(rows))}
 
 
 def contracts(folder: Folder) -> list[Contract]:
@@ -47,7 +52,7 @@ def settled(folder: Folder, engine: str) -> tuple[Index, dict[int, Statement], l
 
     entries = [Entry(str(number), contract) for number, contract in enumerate(contracts(folder))]
     before = together.prepare
-    together.prepare = lambda contract, *_: {"care": prepared_of(contract, folder.rows)}  # type: ignore[assignment]
+    together.prepare = lambda contract, *_: prepared(contract, care(folder.rows))  # type: ignore[assignment]
     try:
         index = settle_together(
             entries, {}, make_router(engine), Asked(engine=engine), Took(took, lambda *one: strays.append(one))
@@ -64,7 +69,7 @@ def plain(statement: Statement) -> dict[str, Anything]:
 def alone(folder: Folder, number: int, contract: Contract, engine: str) -> dict[str, Anything] | str:
     """The contract over its rows only; cells that could not be used are told by their row in the file."""
     own = folder.own(number)
-    data: dict[str, Prepared] = {"care": prepared_of(contract, tuple(folder.rows[place] for place in own))}
+    data = prepared(contract, care(folder.rows[place] for place in own))
     try:
         statement = settle_prepared(contract, data, engine=engine)
     except DataFault as fault:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import strategies as st
 
-from tests.differential.generate import ABOVE, _filling
+from tests.differential.generate import CREDIT, volume
+from tests.differential.limits import ABOVE, ceiling, euros, filling
 from tests.differential.models import Models
+from tests.differential.rows import HEAD as LONG
+from tests.differential.rows import Row, generators, rows
 
 COLUMNS = """
 data {name}
@@ -20,7 +25,6 @@ data {name}
   quantity     count    2 decimals
   acute        yes or no
 """
-CREDIT = "  credit of line_id when dc = C matched by provider, client, product, quantity"
 HEADER = """contract "Two tables" version "1"
   payer     "Payer"
   provider  {provider}
@@ -48,43 +52,35 @@ HEAD = ("line_id", "prev_id", "dc", "provider", "client", "product", "care_date"
 
 @st.composite
 def two_tables(draw: st.DrawFn) -> Models:
-    """A contract that pays the rows of two tables under one or two ceilings, and up to twelve rows of each."""
+    """A contract that pays the rows of two tables under one or two ceilings, and up to twenty rows of each."""
     pick = lambda *options: draw(st.sampled_from(options))  # noqa: E731
     credits = {name: draw(st.booleans()) for name in ("care", "aids")}
     text = HEADER.format(
         provider=pick('"Provider"', "one per provider in care, each separately"), settle=pick("month", "quarter")
     )
     text += "".join(COLUMNS.format(name=n, credit=CREDIT if found else "") for n, found in credits.items())
-    text += ARTICLES.format(where=pick("", " where not acute"))
+    text += ARTICLES.format(where=pick("", "", " where not acute"))
+    drawn = draw(generators(text))
+    tables = {name: _rows(drawn, found) for name, found in credits.items()}
+    worth = int(volume(tables["care"], HEAD) * 333 + volume(tables["aids"], HEAD) * 777)
     for number in range(draw(st.integers(1, 2))):
         after = " after article 3" if number else ""
-        amount = draw(st.integers(0, 40000))
         text += f'\narticle {number + 3} "Ceiling"\n'
-        text += f"  limit article 1 and article 2{after} to at most € {amount // 100}.{amount % 100:02d}\n"
-        text += pick("", "    per         client\n", "    per         provider, product\n")
-        text += pick("", "    per         quarter of care_date\n", "    per         calendar year\n")
-        text += "    part year   full amount\n" + _filling(draw)
+        keys = pick("", "client", "provider, product")
+        every = pick("", "quarter", "month", "calendar year")
+        amount = euros(ceiling(drawn, worth // (1 + number), (keys, every)))
+        text += f"  limit article 1 and article 2{after} to at most {amount}\n"
+        text += f"    per         {keys}\n" if keys else ""
+        text += f"    per         {every} of care_date\n" if every else ""
+        text += "    part year   full amount\n" + filling(draw)
         text += pick("", "    delivery    may stop\n")
-    text = text + REPORT + (ABOVE if "scale over" in text else "")
-    return Models(text, {name: (HEAD, draw(_rows(found))) for name, found in credits.items()})
+    text += "" if "as a whole" in text else REPORT  # nothing tells whose rows lose what
+    text += ABOVE if "scale over" in text else ""
+    return Models(text, {name: (HEAD, found) for name, found in tables.items()})
 
 
-def _rows(credits: bool) -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
-    day = st.integers(0, 11).map(lambda n: f"2026-{1 + n:02d}-{1 + n * 2 % 28:02d}")
-    ids = st.integers(1, 9).map(lambda n: f"R{n}")
-    quantity = st.integers(1 if credits else -400, 3000).map(
-        lambda n: f"{'-' * (n < 0)}{abs(n) // 100}.{abs(n) % 100:02d}"
-    )
-    row = st.tuples(
-        ids,
-        st.one_of(st.just(""), ids) if credits else st.just(""),
-        st.sampled_from(["D", "D", "C"]) if credits else st.just("D"),
-        st.sampled_from(["P1", "P2"]),
-        st.sampled_from(["A", "B"]),
-        st.sampled_from(["alpha", "beta"]),
-        day,
-        day,
-        st.one_of(quantity, st.sampled_from(["1", "2"])),
-        st.sampled_from(["yes", "no"]),
-    )
-    return st.lists(row, max_size=12).map(tuple)
+def _rows(drawn: Random, credits: bool) -> tuple[Row, ...]:
+    kept = [place for place, name in enumerate(LONG) if name in HEAD]
+    product = HEAD.index("product")
+    found = [tuple(row[place] for place in kept) for row in rows(drawn, credits, 20)]
+    return tuple((*row[:product], row[product].replace("gamma", "beta"), *row[product + 1 :]) for row in found)

@@ -34,7 +34,7 @@ def euros(cents: int) -> str:
     return f"€ {cents // 100:,}.{cents % 100:02d}"
 
 
-def ceiling(drawn: Random, worth: int, scope: Sequence[str]) -> int:
+def ceiling(drawn: Random, worth: int, scope: Sequence[str], even: bool = False) -> int:
     """Cents of a ceiling for rows worth so many cents, over scopes by these keys: nil, far too little, or near what there is."""
     share = worth
     for key in scope:
@@ -42,14 +42,16 @@ def ceiling(drawn: Random, worth: int, scope: Sequence[str]) -> int:
     if drawn.random() < 0.07:
         return 0
     amount = int(share * drawn.uniform(0.05, 1.3))
-    return round(amount, -3) if drawn.random() < 0.5 else amount  # round amounts are met to the cent by round prices
+    return (
+        round(amount, -3) if drawn.random() < (0.9 if even else 0.3) else amount
+    )  # round amounts are met to the cent by round prices
 
 
-def limit(draw: st.DrawFn, drawn: Random, head: str, worth: int, whole: bool = False) -> str:
-    """A limit on what its head names; `whole`: no row is cut."""
+def limit(draw: st.DrawFn, drawn: Random, head: str, worth: int, whole: bool = False, even: bool = False) -> str:
+    """A limit on what its head names; `whole`: no row is cut; `even`: rows have round amounts."""
     keys = draw(st.sampled_from(["", "", "client", "product", "provider, product"]))
     every = draw(st.sampled_from(["calendar year", "calendar year", "quarter", "month", "ISO week", "term"]))
-    text = f"{head} to at most {euros(ceiling(drawn, worth, (keys, every)))}\n" + (
+    text = f"{head} to at most {euros(ceiling(drawn, worth, (keys, every), even))}\n" + (
         f"    per         {keys}\n" if keys else ""
     )
     text += f"    per         {every}{'' if every == 'term' else ' of care_date'}\n    part year   {part_year(draw, every)}\n"

@@ -53,9 +53,12 @@ def care_rows(credits: bool, most: int = 40) -> st.SearchStrategy[tuple[Row, ...
     return generators().map(lambda drawn: rows(drawn, credits, most))
 
 
-def rows(drawn: Random, credits: bool, most: int = 40) -> tuple[Row, ...]:
-    """Up to `most` rows of care over a handful of days, with amounts that are round in some cases, so that they add up to a ceiling."""
-    days, even, below = _days(drawn), drawn.random() < 0.4, drawn.random() < 0.25
+def rows(drawn: Random, credits: bool, most: int = 40, unit: int = 1) -> tuple[Row, ...]:
+    """Up to `most` rows of care over a handful of days, with amounts that are round in some cases, so that they add up to a ceiling.
+
+    `unit`: by how many a round quantity goes, 60 where minutes are paid by the hour.
+    """
+    days, even, below = _days(drawn), drawn.random() < 0.6, drawn.random() < 0.25
     made: list[Row] = []
     for number in range(0 if drawn.random() < 0.03 else drawn.randrange(1, most + 1)):
         if credits and made and drawn.random() < 0.25:
@@ -66,7 +69,7 @@ def rows(drawn: Random, credits: bool, most: int = 40) -> tuple[Row, ...]:
         row = (
             f"R{number}", "", "D", drawn.choice(["P1", "P1", "P2"]), drawn.choice("AABC"),
             drawn.choice(["alpha", "alpha", "alpha", "beta", "beta", "gamma"]), drawn.choice("yz"), day, _received(drawn, day),
-            sign + _quantity(drawn, even), drawn.choice(["10.00", "62.50", ""]), drawn.choice(["yes", "no"]),
+            sign + _quantity(drawn, unit if even else 0), drawn.choice(["10.00", "62.50", ""]), drawn.choice(["yes", "no"]),
         )  # fmt: skip
         made.append(_oddly(drawn, row, made) if drawn.random() < 0.1 else row)
     if drawn.random() < 0.3:
@@ -85,9 +88,14 @@ def _received(drawn: Random, day: str) -> str:
     return (date.fromisoformat(day) + timedelta(late)).isoformat()
 
 
-def _quantity(drawn: Random, even: bool) -> str:
+def is_even(made: tuple[Row, ...]) -> bool:
+    """Whether most quantities are round."""
+    return sum("." in row[HEAD.index("quantity")] for row in made) * 2 < len(made)
+
+
+def _quantity(drawn: Random, even: int) -> str:
     if even:
-        return str(drawn.randrange(1, 13) * drawn.choice([1, 1, 5]))
+        return str(drawn.choice([1, 1, 2, 2, 3, 5]) * even)
     hundredths = drawn.randrange(1, 6000)
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 

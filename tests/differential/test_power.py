@@ -17,8 +17,8 @@ SHARES = {  # of the rows: those that are priced; of the cases: those that pay a
 }
 LEAST = {  # rows and ceilings per 60 cases
     "cases": {
-        "partly": 60,
-        "cut": 60,
+        "partly": 30,
+        "cut": 50,
         "pairs": 15,
         "negative": 30,
         "several": 40,

@@ -50,7 +50,7 @@ def test_the_statement_names_the_framework_and_its_hash(folder: Path) -> None:
     assert hashed in markdown
     assert "framework.en.zc" in markdown
     statement = read_statement(run("settle", "west.en.zc", "care.csv", "--format", "json").output)
-    assert statement.schema_version == "1.1"
+    assert statement.schema_version == "1.2"
     assert [(one.file, one.name, one.version, one.sha256) for one in statement.contract.frameworks] == [
         ("framework.en.zc", "Framework youth care Delfland", "2026.1", hashed)
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def stand_apart(ledger: Ledger, book: Book, found: Sequence[Tiered]) -> bool:
     """Whether the rows of these heads can be told apart by their own cells, and no row is paid by two of them."""
-    if book.accepted.credited or not all(made.plain for made in found):
+    if not ledger.apart or book.accepted.credited or not all(made.plain for made in found):
         return False
     if len(found) == 1:
         return True

@@ -58,6 +58,7 @@ class Ledger:
         self.cursor: Callable[[], duckdb.DuckDBPyConnection] = lambda: beside(self.connection)
         self.books: dict[str, Book] = {}
         self.quantities: dict[str, dict[str, Ratio]] = {}  # by table, by head
+        self.apart = True  # whether rows of a book may be stored in several tables
         self.told: dict[str, list[Told]] = {}  # what limits cut, where filling them has told it, by limit
         self.day_sums: dict[str, DaySums | None] = {}  # by relation of a book
         self.lost: dict[

@@ -42,7 +42,8 @@ def selected(ledger: Ledger, book: Book, head: Pay, emitter: Emitter) -> str:
 
 def replacing(columns: Sequence[str], rows: str) -> str:
     """A query for the rows of another with columns replaced."""
-    return f"SELECT * REPLACE ({', '.join(columns)}) FROM ({rows})" if columns else rows
+    names = ", ".join(column.rpartition(" AS ")[2] for column in columns)
+    return f"SELECT * EXCLUDE ({names}), {', '.join(columns)} FROM ({rows})" if columns else rows
 
 
 def orders_of(emitter: Emitter, filled: tuple[Order, ...]) -> list[str]:

@@ -32,7 +32,8 @@ class Spark(Duck):
         connection = cast(duckdb.DuckDBPyConnection, self.database)
         super().__init__(contract, data, as_of, connection, SparkLoader(self.database))
         self.acceptor.marked = counted
-        self.ledger.apart = False  # its tables have a column for the place of a row, which tables put together would not share
+        # its tables have a column for the place of a row, which tables put together would not share
+        self.ledger.apart = False
         self.ledger.cursor = lambda: cast(duckdb.DuckDBPyConnection, self.database.cursor())
 
     def at(self, as_of: date) -> Spark:
